@@ -1,0 +1,4 @@
+pub mod place;
+pub mod text;
+pub mod transcript;
+pub mod words;
