@@ -140,7 +140,9 @@ impl Text {
     #[must_use]
     pub fn slice(&self, span: TextSpan) -> Self {
         let mut slice = Self::default();
-        for at in 0..self.parts.len() {
+        let first = self.parts.partition_point(|part| part.start <= span.start).saturating_sub(1);
+        let last = self.parts.partition_point(|part| part.start < span.end);
+        for at in first..last {
             let whole = self.span_of(at);
             let start = whole.start.max(span.start);
             let end = whole.end.min(span.end);

@@ -36,24 +36,25 @@ pub fn fold(word: &str) -> String {
 }
 
 fn fold_ascii(word: &str, out: &mut String) {
-    let is_number = word.bytes().any(|byte| byte.is_ascii_digit());
+    let mut before = b' ';
     for byte in word.bytes() {
         match byte {
             b',' => {}
-            b'.' if !is_number => {}
+            b'.' if !before.is_ascii_digit() => {}
             b'`' => out.push('\''),
             _ => out.push(char::from(byte.to_ascii_lowercase())),
         }
+        before = byte;
     }
 }
 
 fn fold_unicode(word: &str, out: &mut String) {
-    let is_number = word.chars().any(char::is_numeric);
     let mut base = '\0';
+    let mut before = '\0';
     for c in word.nfkd() {
         match c {
             ',' => {}
-            '.' if !is_number => {}
+            '.' if !before.is_numeric() => {}
             _ if is_apostrophe(c) => out.push('\''),
             '\u{306}' if base == 'и' => {
                 out.pop();
@@ -78,6 +79,7 @@ fn fold_unicode(word: &str, out: &mut String) {
                 }
             }
         }
+        before = c;
     }
     recompose(out, word);
 }

@@ -18,6 +18,7 @@ mod boundary;
 pub mod fold;
 pub mod language;
 mod script;
+pub mod sentences;
 pub mod stem;
 
 pub use boundary::each_word;

@@ -1,0 +1,167 @@
+//! What can be typed.
+
+use std::{num::NonZeroUsize, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+/// Where the index is unless `--index` says something else.
+pub(super) const INDEX: &str = "index";
+/// What is read unless something else is named.
+pub(super) const CORPUS: &str = "corpus";
+
+/// Full-text search for reviews and transcripts: finds the passage, highlights exactly what
+/// matched, says who said it and where.
+#[derive(Debug, Parser)]
+#[command(name = "pullquote", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = "Exit codes: 0 found or fine, 1 nothing found or not up to date, 2 an error, \
+75 the index is being written by another process.")]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Folder of the index [default: index]
+    #[arg(long, global = true, value_name = "DIR", env = "PULLQUOTE_INDEX", hide_env = true)]
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub index: Option<PathBuf>,
+
+    /// When to write in colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+}
+
+/// When to write in colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Build or update the index from files and folders
+    Index(IndexOptions),
+    /// Find passages
+    #[command(visible_alias = "s")]
+    Search(SearchOptions),
+    /// Show how a file is understood: turns, speakers, times, warnings. Writes nothing
+    Read(ReadOptions),
+    /// List what is in the index
+    Sources(SourcesOptions),
+    /// Write shell completions
+    Completions {
+        /// For which shell
+        shell: Shell,
+    },
+    /// Write the manual page
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct IndexOptions {
+    /// Files and folders to read [default: corpus]
+    #[arg(value_name = "PATHS", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// Read everything and put a new index in place of the old one
+    #[arg(long, conflicts_with = "check")]
+    pub rebuild: bool,
+
+    /// Write nothing; tell whether the index is up to date (exit code 1 when not)
+    #[arg(long)]
+    pub check: bool,
+
+    /// Read files that .gitignore and the like leave out
+    #[arg(long)]
+    pub no_ignore: bool,
+
+    /// Encoding of the files, such as windows-1252, instead of detecting it
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
+
+    /// Exit with 1 when there is any warning
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Memory for what is not written yet, in megabytes
+    #[arg(long, value_name = "MB", default_value_t = 200, value_parser = clap::value_parser!(u32).range(20..=16_000))]
+    pub memory: u32,
+
+    /// Number of threads that read [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+
+    /// Write the summary as JSON
+    #[arg(long)]
+    pub json: bool,
+
+    /// Write nothing but errors
+    #[arg(short, long, conflicts_with = "json")]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SearchOptions {
+    /// Words, "phrases", -excluded, speaker:name …: see docs/query.md. Put it in single quotes
+    #[arg(value_name = "QUERY", required_unless_present = "queries")]
+    pub query: Vec<String>,
+
+    /// How many hits to show
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+
+    /// How many hits to leave out at the start
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+
+    /// How many passages to show before and after each hit
+    #[arg(short = 'C', long, value_name = "N", default_value_t = 0)]
+    pub context: usize,
+
+    /// Make every word optional: passages with most of them come first
+    #[arg(long)]
+    pub any: bool,
+
+    /// Find words just as they are typed, not their other forms
+    #[arg(long)]
+    pub no_stem: bool,
+
+    /// Write JSON Lines: see docs/json.md
+    #[arg(long)]
+    pub json: bool,
+
+    /// Columns of a line [default: those of the terminal, or 100]
+    #[arg(long, value_name = "N")]
+    pub width: Option<usize>,
+
+    /// Answer many queries, one a line of a file or of - for standard input; one JSON line each
+    #[arg(long, value_name = "FILE", requires = "json", conflicts_with = "query")]
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub queries: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReadOptions {
+    /// The file, or - for standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+
+    /// Its encoding, such as windows-1252, instead of detecting it
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
+
+    /// Write JSON Lines
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SourcesOptions {
+    /// Write JSON Lines
+    #[arg(long)]
+    pub json: bool,
+}

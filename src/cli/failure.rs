@@ -1,0 +1,122 @@
+//! From an error to what a person reads: a message, a hint, an exit code.
+
+use std::{
+    io::{self, Write},
+    path::Path,
+};
+
+use pullquote::{
+    index::IndexError,
+    print::{clean, style},
+    query::QueryError,
+    search::SearchError,
+    update::UpdateError,
+};
+
+/// An error.
+const ERROR: u8 = 2;
+/// The index is being written by another process (EX_TEMPFAIL).
+const TEMPORARY: u8 = 75;
+
+/// Why a command failed.
+#[derive(Debug)]
+pub(super) struct Failure {
+    message: String,
+    /// A query and where it is wrong.
+    pointer: Option<(String, QueryError)>,
+    hint: Option<String>,
+    code: u8,
+    is_closed_pipe: bool,
+}
+
+impl Failure {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), pointer: None, hint: None, code: ERROR, is_closed_pipe: false }
+    }
+
+    pub(super) fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// A file that cannot be used.
+    pub(super) fn file(path: &Path, error: &impl std::fmt::Display) -> Self {
+        Self::new(format!("`{}` {error}", path.display()))
+    }
+
+    pub(super) fn search(query: &str, error: SearchError) -> Self {
+        match error {
+            SearchError::Query(error) => Self {
+                hint: error.hint.clone(),
+                pointer: Some((query.to_owned(), error.clone())),
+                ..Self::new(error.message)
+            },
+            SearchError::Index(error) => error.into(),
+        }
+    }
+
+    pub(super) fn code(&self) -> u8 {
+        self.code
+    }
+
+    pub(super) fn is_closed_pipe(&self) -> bool {
+        self.is_closed_pipe
+    }
+
+    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let error = style::MATCH;
+        writeln!(out, "{error}error{error:#}: {}", clean(&self.message))?;
+        if let Some((query, error)) = &self.pointer {
+            let columns = |text: &str| unicode_width::UnicodeWidthStr::width(text);
+            let query_line = query.replace(['\n', '\t', '\r'], " ");
+            let before = columns(&query_line[..error.span.start]);
+            let marked = columns(&query_line[error.span.start..error.span.end]).max(1);
+            writeln!(out, "  {}", clean(&query_line))?;
+            writeln!(out, "  {:before$}{:^<marked$}", "", "")?;
+        }
+        if let Some(hint) = &self.hint {
+            writeln!(out, "{}hint{:#}: {}", style::TIME, style::TIME, clean(hint))?;
+        }
+        Ok(())
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        let is_closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
+        Self { is_closed_pipe, ..Self::new(format!("cannot write: {error}")) }
+    }
+}
+
+impl From<IndexError> for Failure {
+    fn from(error: IndexError) -> Self {
+        let failure = Self::new(error.to_string());
+        match error {
+            IndexError::Missing(_) => {
+                failure.hint("build one with `pullquote index FOLDER`, or name another with --index")
+            }
+            IndexError::Foreign(_) => failure.hint("name another folder with --index"),
+            IndexError::Version { .. } => {
+                failure.hint("build it anew with `pullquote index --rebuild`")
+            }
+            IndexError::Locked(_) => Self {
+                code: TEMPORARY,
+                ..failure.hint("wait until that is done, then try again")
+            },
+            IndexError::Damaged(_) => failure.hint("build it anew with `pullquote index --rebuild`"),
+            IndexError::Io { .. } | IndexError::Engine(_) => failure,
+        }
+    }
+}
+
+impl From<UpdateError> for Failure {
+    fn from(error: UpdateError) -> Self {
+        match error {
+            UpdateError::Index(error) => error.into(),
+            UpdateError::Corpus { .. } => {
+                Self::new(error.to_string()).hint("name files or folders that exist")
+            }
+            UpdateError::Empty(_) => Self::new(error.to_string())
+                .hint("`pullquote read FILE` tells why a file cannot be read"),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The command line: what was typed, what it asks of the library, what becomes of the answer.
+//!
+//! The library never meets the terminal; everything that does is here. [`arguments`] is what was
+//! typed; each command has a file of its own; [`failure`] turns every error into a message, a hint
+//! and an exit code.
+
+mod arguments;
+mod failure;
+mod index;
+mod progress;
+mod read;
+mod search;
+mod shell;
+mod sources;
+mod terminal;
+
+use std::{io, process::ExitCode};
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use failure::Failure;
+
+/// What a command found: decides the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    /// Found, or fine: 0.
+    Something,
+    /// Nothing found, or not up to date: 1.
+    Nothing,
+}
+
+/// Runs the command line. A closed pipe is no error: who reads no further has what they wanted.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let color = arguments.color;
+    match execute(arguments) {
+        Ok(Found::Something) => ExitCode::SUCCESS,
+        Ok(Found::Nothing) => ExitCode::from(1),
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            let mut stderr = terminal::stderr(color);
+            // Where even the message cannot be written, the exit code is all that is left.
+            let _ = failure.write(&mut stderr);
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn execute(arguments: Arguments) -> Result<Found, Failure> {
+    let Arguments { command, index, color } = arguments;
+    let mut out = io::BufWriter::new(terminal::stdout(color));
+    let found = match command {
+        Command::Index(options) => index::run(&mut out, &options, index.as_deref(), color),
+        Command::Search(options) => search::run(&mut out, &options, index.as_deref(), color),
+        Command::Read(options) => read::run(&mut out, &options),
+        Command::Sources(options) => sources::run(&mut out, &options, index.as_deref()),
+        Command::Completions { shell } => shell::completions(&mut out, shell),
+        Command::Man => shell::man(&mut out),
+    }?;
+    io::Write::flush(&mut out)?;
+    Ok(found)
+}

@@ -1,0 +1,23 @@
+//! `pullquote completions` and `pullquote man`: both made from the definition of the arguments.
+
+use std::io::Write;
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use super::{Found, arguments::Arguments, failure::Failure};
+
+pub(super) fn completions(out: &mut dyn Write, shell: Shell) -> Result<Found, Failure> {
+    let mut command = Arguments::command();
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command, "pullquote", &mut script);
+    out.write_all(&script)?;
+    Ok(Found::Something)
+}
+
+pub(super) fn man(out: &mut dyn Write) -> Result<Found, Failure> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+    out.write_all(&page)?;
+    Ok(Found::Something)
+}

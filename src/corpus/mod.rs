@@ -1,0 +1,10 @@
+//! The files of a corpus: which there are, and their bytes.
+//!
+//! The only module that reads the file system, apart from the index itself. It knows nothing of
+//! formats but their names.
+
+mod load;
+mod scan;
+
+pub use load::{LoadError, load};
+pub use scan::{Options, Scan, Skipped, SourceFile, scan};

@@ -1,0 +1,259 @@
+//! Which words stand near each other: the positional part of a query.
+//!
+//! Works on the positions of words alone, wherever they come from: the words of a stored text or
+//! the postings of an index. What is found are *minimal* spans: none holds another that answers the
+//! same question (Clarke, Cormack and Burkowski, "An algebra for structured text search", 1995).
+
+use std::collections::HashSet;
+
+use crate::query::Order;
+
+/// A run of words, by position, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordSpan {
+    /// Position of the first word.
+    pub first: u32,
+    /// Position of the last word.
+    pub last: u32,
+}
+
+/// Words to look for and how they must stand. Words are leaves of a [`super::Plan`], by number.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stretch {
+    /// One word.
+    Word(usize),
+    /// Several that stand near each other; none shares a word with another.
+    Near {
+        /// What must stand there.
+        operands: Vec<Stretch>,
+        /// How many other words may stand among them.
+        distance: u32,
+        /// Whether they must come in this order.
+        order: Order,
+    },
+    /// One of several.
+    Any(Vec<Stretch>),
+}
+
+impl Stretch {
+    /// How many words a match may take up at the most.
+    #[must_use]
+    pub fn widest(&self) -> u32 {
+        match self {
+            Self::Word(_) => 1,
+            Self::Near { operands, distance, .. } => {
+                operands.iter().map(Self::widest).fold(*distance, u32::saturating_add)
+            }
+            Self::Any(inner) => inner.iter().map(Self::widest).max().unwrap_or(0),
+        }
+    }
+
+    /// Calls `visit` with each leaf, from left to right.
+    pub fn each_leaf(&self, visit: &mut impl FnMut(usize)) {
+        match self {
+            Self::Word(leaf) => visit(*leaf),
+            Self::Near { operands: inner, .. } | Self::Any(inner) => {
+                inner.iter().for_each(|stretch| stretch.each_leaf(visit));
+            }
+        }
+    }
+
+    /// The leaves of a phrase of single words, in order; `None` for anything else.
+    #[must_use]
+    pub fn phrase(&self) -> Option<Vec<usize>> {
+        let Self::Near { operands, distance: 0, order: Order::Kept } = self else { return None };
+        let word = |stretch: &Self| match stretch {
+            Self::Word(leaf) => Some(*leaf),
+            _ => None,
+        };
+        operands.iter().map(word).collect()
+    }
+}
+
+/// Where the words stand, in order of their first word; minimal spans only.
+///
+/// `positions` has, for each leaf, the positions of its word in ascending order.
+#[must_use]
+pub fn spans<P: AsRef<[u32]>>(stretch: &Stretch, positions: &[P]) -> Vec<WordSpan> {
+    match stretch {
+        Stretch::Word(leaf) => {
+            let single = |at: &u32| WordSpan { first: *at, last: *at };
+            positions[*leaf].as_ref().iter().map(single).collect()
+        }
+        Stretch::Any(inner) => {
+            minimal(inner.iter().flat_map(|stretch| spans(stretch, positions)).collect())
+        }
+        Stretch::Near { operands, distance, order } => match stretch.phrase() {
+            Some(leaves) => phrase_spans(&leaves, positions),
+            None => near_spans(operands, *distance, *order, positions),
+        },
+    }
+}
+
+/// How many minimal spans there are.
+#[must_use]
+pub fn count<P: AsRef<[u32]>>(stretch: &Stretch, positions: &[P]) -> u32 {
+    let count = match stretch {
+        Stretch::Word(leaf) => positions[*leaf].as_ref().len(),
+        _ => spans(stretch, positions).len(),
+    };
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Runs of neighbours, found from the rarest word.
+fn phrase_spans<P: AsRef<[u32]>>(leaves: &[usize], positions: &[P]) -> Vec<WordSpan> {
+    let count = |at: &usize| positions[leaves[*at]].as_ref().len();
+    let Some(rarest) = (0..leaves.len()).min_by_key(count) else { return Vec::new() };
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let starts = positions[leaves[rarest]].as_ref().iter();
+    let starts = starts.filter_map(|at| at.checked_sub(offset(rarest)));
+    let whole = |start: &u32| {
+        leaves.iter().enumerate().all(|(at, leaf)| {
+            positions[*leaf].as_ref().binary_search(&(start + offset(at))).is_ok()
+        })
+    };
+    let span = |first| WordSpan { first, last: first + offset(leaves.len()) - 1 };
+    starts.filter(whole).map(span).collect()
+}
+
+fn near_spans<P: AsRef<[u32]>>(
+    operands: &[Stretch],
+    distance: u32,
+    order: Order,
+    positions: &[P],
+) -> Vec<WordSpan> {
+    let candidates: Vec<Vec<WordSpan>> =
+        operands.iter().map(|operand| spans(operand, positions)).collect();
+    if candidates.iter().any(Vec::is_empty) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let first_operands = if order == Order::Kept { 1 } else { operands.len() };
+    for (operand, starts) in candidates.iter().enumerate().take(first_operands) {
+        for start in starts {
+            let mut search =
+                Search { candidates: &candidates, order, seen: HashSet::new(), best: None };
+            let mut used = vec![false; operands.len()];
+            used[operand] = true;
+            search.extend(&mut used, 1, *start, distance);
+            found.extend(search.best.map(|last| WordSpan { first: start.first, last }));
+        }
+    }
+    minimal(found)
+}
+
+/// Looks for the nearest end of a match that starts at one place.
+struct Search<'a> {
+    candidates: &'a [Vec<WordSpan>],
+    order: Order,
+    /// What was tried: the operands used, where the last one ends, the distance left.
+    seen: HashSet<(Vec<bool>, u32, u32)>,
+    best: Option<u32>,
+}
+
+impl Search<'_> {
+    fn extend(&mut self, used: &mut Vec<bool>, count: usize, last: WordSpan, left: u32) {
+        if self.best.is_some_and(|best| best <= last.last) {
+            return;
+        }
+        if count == used.len() {
+            self.best = Some(last.last);
+            return;
+        }
+        if !self.seen.insert((used.clone(), last.last, left)) {
+            return;
+        }
+        let candidates = self.candidates;
+        for operand in 0..used.len() {
+            if used[operand] || (self.order == Order::Kept && operand != count) {
+                continue;
+            }
+            let spans = &candidates[operand];
+            let next = spans.partition_point(|span| span.first <= last.last);
+            for span in &spans[next..] {
+                let between = span.first - last.last - 1;
+                if between > left {
+                    break;
+                }
+                used[operand] = true;
+                self.extend(used, count + 1, *span, left - between);
+                used[operand] = false;
+            }
+        }
+    }
+}
+
+/// Sorts spans and drops those that hold another.
+fn minimal(mut spans: Vec<WordSpan>) -> Vec<WordSpan> {
+    // From the back: a span is kept when it ends before all that start later, or at the same place.
+    spans.sort_unstable_by(|a, b| b.first.cmp(&a.first).then(a.last.cmp(&b.last)));
+    let mut nearest_end = u32::MAX;
+    spans.retain(|span| {
+        let keep = span.last < nearest_end;
+        nearest_end = nearest_end.min(span.last);
+        keep
+    });
+    spans.reverse();
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn near(distance: u32, order: Order, leaves: usize) -> Stretch {
+        Stretch::Near { operands: (0..leaves).map(Stretch::Word).collect(), distance, order }
+    }
+
+    fn found(stretch: &Stretch, positions: &[Vec<u32>]) -> Vec<(u32, u32)> {
+        spans(stretch, positions).iter().map(|span| (span.first, span.last)).collect()
+    }
+
+    #[test]
+    fn a_phrase_may_overlap_itself() {
+        let positions = [vec![0, 1, 2], vec![0, 1, 2]];
+        assert_eq!(found(&near(0, Order::Kept, 2), &positions), [(0, 1), (1, 2)]);
+    }
+
+    #[test]
+    fn only_minimal_spans_are_found() {
+        let positions = [vec![0, 3], vec![5]];
+        assert_eq!(found(&near(9, Order::Free, 2), &positions), [(3, 5)]);
+    }
+
+    #[test]
+    fn the_distance_is_shared_by_all_gaps() {
+        let positions = [vec![0], vec![2], vec![4]];
+        assert_eq!(found(&near(2, Order::Kept, 3), &positions), [(0, 4)]);
+        assert_eq!(found(&near(1, Order::Kept, 3), &positions), []);
+    }
+
+    proptest! {
+        #[test]
+        fn nearness_is_what_trying_everything_finds(
+            words in prop::collection::vec(0_usize..3, 1..12),
+            distance in 0_u32..5,
+            kept in any::<bool>(),
+        ) {
+            let order = if kept { Order::Kept } else { Order::Free };
+            let mut positions = vec![Vec::new(); 3];
+            for (at, word) in words.iter().enumerate() {
+                positions[*word].push(u32::try_from(at).unwrap());
+            }
+            let mut expected = Vec::new();
+            for a in &positions[0] {
+                for b in &positions[1] {
+                    for c in &positions[2] {
+                        let (first, last) = (*a.min(b).min(c), *a.max(b).max(c));
+                        let in_order = a < b && b < c;
+                        if last - first - 2 <= distance && (in_order || !kept) {
+                            expected.push(WordSpan { first, last });
+                        }
+                    }
+                }
+            }
+            prop_assert_eq!(spans(&near(distance, order, 3), &positions), minimal(expected));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! What can go wrong with an index.
+
+use std::{io, path::PathBuf};
+
+use super::VERSION;
+
+/// An index that cannot be opened, searched or written.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// There is no index in the folder.
+    #[error("no index in `{}`", .0.display())]
+    Missing(PathBuf),
+    /// The folder holds something else.
+    #[error("`{}` holds files that are no index of pullquote", .0.display())]
+    Foreign(PathBuf),
+    /// The index was written by another version of pullquote.
+    #[error(
+        "the index in `{}` has layout {found}, and this version reads layout {VERSION}",
+        .path.display()
+    )]
+    Version {
+        /// Folder of the index.
+        path: PathBuf,
+        /// What its own note says: a number, or what stands there instead.
+        found: String,
+    },
+    /// Another process is writing the index.
+    #[error("the index in `{}` is being written by another process", .0.display())]
+    Locked(PathBuf),
+    /// A file of the index is damaged.
+    #[error("the index is damaged: {0}")]
+    Damaged(String),
+    /// The file system refused.
+    #[error("cannot use the index in `{}`: {source}", .path.display())]
+    Io {
+        /// Folder or file.
+        path: PathBuf,
+        /// What the file system said.
+        source: io::Error,
+    },
+    /// Anything else that tantivy reports.
+    #[error("the index cannot be used: {0}")]
+    Engine(#[from] tantivy::TantivyError),
+}
+
+impl From<io::Error> for IndexError {
+    fn from(error: io::Error) -> Self {
+        Self::Engine(error.into())
+    }
+}

@@ -1,0 +1,39 @@
+//! The index: the only module that names tantivy.
+//!
+//! What an index holds, in the order of its document numbers: for each document of the corpus its
+//! record, then its passages, then the next document. A passage's neighbours are therefore the next
+//! numbers, and its record is the nearest one below. [`Writer`] writes whole documents, so that this
+//! stays true; [`Index`] searches.
+//!
+//! The index proposes and counts by the same [`crate::find::Plan`] as the matcher, so that what it
+//! finds is what a scan of the stored passages would find. ARCHITECTURE.md tells why it does not
+//! use tantivy's own queries, and what each field is for.
+
+mod analysis;
+mod bm25;
+mod directory;
+mod error;
+mod evaluate;
+mod filter;
+mod lexicon;
+mod near;
+mod neighbours;
+mod open;
+mod packing;
+mod postings;
+mod rank;
+mod record;
+mod schema;
+mod segment;
+mod tokenizer;
+mod top;
+mod writer;
+
+pub use analysis::{Document, Prepared, Vocabulary, prepare};
+pub use error::IndexError;
+pub use open::{Index, PassageId, Proposal, Proposals};
+pub use record::Record;
+pub use writer::{Writer, is_index};
+
+/// The layout of what pullquote keeps in an index. An index of another version must be built anew.
+pub const VERSION: u32 = 1;

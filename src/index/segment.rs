@@ -1,0 +1,117 @@
+//! One segment of the index, with the readers that a search needs of it.
+
+use std::sync::{Arc, OnceLock};
+
+use tantivy::{
+    DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term,
+    columnar::Column,
+    fieldnorm::FieldNormReader,
+    postings::SegmentPostings,
+    query::BitSetDocSet,
+    schema::{Field, IndexRecordOption},
+};
+use tantivy_common::BitSet;
+
+use super::{error::IndexError, record, schema::Fields};
+
+/// A segment, opened for searching. What not every search needs is opened when it is asked for.
+pub(super) struct Segment {
+    pub reader: SegmentReader,
+    pub fields: Fields,
+    pub words: Arc<InvertedIndexReader>,
+    pub fieldnorms: FieldNormReader,
+    lengths: OnceLock<Column<u64>>,
+    records: OnceLock<Vec<DocId>>,
+}
+
+impl Segment {
+    pub(super) fn open(reader: &SegmentReader, fields: Fields) -> Result<Self, IndexError> {
+        Ok(Self {
+            reader: reader.clone(),
+            fields,
+            words: reader.inverted_index(fields.words)?,
+            fieldnorms: reader.get_fieldnorms_reader(fields.words)?,
+            lengths: OnceLock::new(),
+            records: OnceLock::new(),
+        })
+    }
+
+    /// How many words a passage has; `None` for a record.
+    pub(super) fn length(&self, doc: DocId) -> Result<Option<u32>, IndexError> {
+        let lengths = get_or_try(&self.lengths, || Ok(self.reader.fast_fields().u64("length")?))?;
+        if doc >= self.reader.max_doc() {
+            return Ok(None);
+        }
+        Ok(lengths.first(doc).map(|length| u32::try_from(length).unwrap_or(u32::MAX)))
+    }
+
+    /// The records, in order: of documents, and of vocabularies.
+    pub(super) fn records(&self) -> Result<&[DocId], IndexError> {
+        let records = get_or_try(&self.records, || {
+            let mut records = self.docs(self.fields.record, record::DOCUMENT)?;
+            records.extend(self.docs(self.fields.record, record::VOCABULARY)?);
+            records.sort_unstable();
+            Ok(records)
+        })?;
+        Ok(records)
+    }
+
+    /// The record to which a passage belongs: the nearest one below.
+    pub(super) fn record_of(&self, passage: DocId) -> Result<Option<DocId>, IndexError> {
+        let records = self.records()?;
+        let after = records.partition_point(|record| *record <= passage);
+        Ok(after.checked_sub(1).map(|at| records[at]))
+    }
+
+    /// The numbers of all that has a term in a field, removed ones included.
+    pub(super) fn docs(&self, field: Field, term: &str) -> Result<Vec<DocId>, IndexError> {
+        let inverted = self.reader.inverted_index(field)?;
+        let term = Term::from_field_text(field, term);
+        let mut docs = Vec::new();
+        if let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? {
+            while postings.doc() != TERMINATED {
+                docs.push(postings.doc());
+                postings.advance();
+            }
+        }
+        Ok(docs)
+    }
+
+    /// The postings of a word, with positions when they are asked for.
+    pub(super) fn postings(
+        &self,
+        word: &str,
+        option: IndexRecordOption,
+    ) -> Result<Option<SegmentPostings>, IndexError> {
+        match self.words.terms().get(word.as_bytes())? {
+            Some(info) => Ok(Some(self.words.read_postings_from_terminfo(&info, option)?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Whether something was removed since it was written.
+    pub(super) fn is_removed(&self, doc: DocId) -> bool {
+        self.reader.is_deleted(doc)
+    }
+
+    /// All passages, without the records among them.
+    pub(super) fn passages(&self) -> Result<BitSetDocSet, IndexError> {
+        let mut passages = BitSet::with_max_value_and_full(self.reader.max_doc());
+        for record in self.records()? {
+            passages.remove(*record);
+        }
+        Ok(passages.into())
+    }
+}
+
+/// [`OnceLock::get_or_init`] for what may fail.
+fn get_or_try<T>(
+    cell: &OnceLock<T>,
+    open: impl FnOnce() -> Result<T, IndexError>,
+) -> Result<&T, IndexError> {
+    if let Some(value) = cell.get() {
+        return Ok(value);
+    }
+    let value = open()?;
+    Ok(cell.get_or_init(|| value))
+}

@@ -1,0 +1,251 @@
+//! Writing an index.
+//!
+//! tantivy's writer is used for what it is good at: the lock, removals, one commit for all. Segments
+//! are built here, one after the other, from documents that come ready from other threads: the order
+//! of passages is the order in which documents are given, whatever the number of threads, memory is
+//! bounded by one budget, and a corpus that fits it becomes a single segment without a merge.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use tantivy::{
+    IndexSettings, IndexWriter, TantivyDocument, Term,
+    directory::MmapDirectory,
+    index::SegmentId,
+    indexer::{AddOperation, LogMergePolicy, NoMergePolicy, SegmentWriter},
+    schema::Field,
+    store::{Compressor, ZstdCompressor},
+};
+
+use super::{
+    VERSION,
+    analysis::{Prepared, PreparedPassage, Vocabulary},
+    error::IndexError,
+    open::{Note, check_folder, engine_error},
+    record,
+    schema::{Fields, schema},
+    tokenizer::tokenizers,
+};
+
+/// Bytes of stored text that are compressed together. Larger blocks are smaller in all and slower to
+/// read one passage from.
+const BLOCK: usize = 32 * 1024;
+/// The least that tantivy's own writer, which here adds no documents, wants as a budget, in bytes.
+const ENGINE_BUDGET: usize = 15_000_000;
+/// Share of removed documents from which on a segment is written anew.
+const REMOVED_SHARE: f32 = 0.3;
+
+/// Writes an index. Nothing of it is seen before [`Writer::commit`].
+pub struct Writer {
+    path: PathBuf,
+    fields: Fields,
+    index: tantivy::Index,
+    writer: IndexWriter,
+    /// The segment that is being built, if any.
+    segment: Option<(tantivy::Segment, SegmentWriter)>,
+    /// Memory that a segment may take up before it is written out, in bytes.
+    budget: usize,
+    /// Whether there was nothing before, so that the order of documents is the order given.
+    is_new: bool,
+    /// Whether something was added or removed since.
+    is_changed: bool,
+    operations: u64,
+}
+
+/// Whether a folder holds an index, of whatever version.
+#[must_use]
+pub fn is_index(path: &Path) -> bool {
+    path.join("meta.json").is_file()
+}
+
+impl Writer {
+    /// Starts a new index in a folder that has none; makes the folder where needed.
+    ///
+    /// `budget` is the memory in bytes that may be used before a part is written out.
+    ///
+    /// # Errors
+    /// When the folder holds something else or cannot be written to.
+    pub fn create(path: &Path, budget: usize) -> Result<Self, IndexError> {
+        let refused = |source| IndexError::Io { path: path.to_owned(), source };
+        fs::create_dir_all(path).map_err(refused)?;
+        if let Err(error @ IndexError::Foreign(_)) = check_folder(path) {
+            return Err(error);
+        }
+        let directory = open_directory(path)?;
+        let (schema, _) = schema();
+        let settings = IndexSettings {
+            docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
+            docstore_blocksize: BLOCK,
+            ..IndexSettings::default()
+        };
+        let index = tantivy::Index::create(directory, schema, settings)
+            .map_err(|error| engine_error(path, error))?;
+        Self::start(path, index, budget, true)
+    }
+
+    /// Opens the index in a folder to change it.
+    ///
+    /// # Errors
+    /// When there is none, another process is writing it, or it cannot be written to.
+    pub fn open(path: &Path, budget: usize) -> Result<Self, IndexError> {
+        check_folder(path)?;
+        let directory = open_directory(path)?;
+        let index = tantivy::Index::open(directory).map_err(|error| engine_error(path, error))?;
+        Self::start(path, index, budget, false)
+    }
+
+    fn start(
+        path: &Path,
+        mut index: tantivy::Index,
+        budget: usize,
+        is_new: bool,
+    ) -> Result<Self, IndexError> {
+        index.set_tokenizers(tokenizers());
+        let writer: IndexWriter = index
+            .writer_with_num_threads(1, ENGINE_BUDGET)
+            .map_err(|error| engine_error(path, error))?;
+        // What a killed writer left behind is removed by the next one.
+        writer.garbage_collect_files().wait()?;
+        let (_, fields) = schema();
+        Ok(Self {
+            path: path.to_owned(),
+            fields,
+            index,
+            writer,
+            segment: None,
+            budget,
+            is_new,
+            is_changed: false,
+            operations: 0,
+        })
+    }
+
+    /// Removes a document with all its passages, by its path. Documents added in this run stay.
+    pub fn remove(&mut self, path: &str) {
+        self.writer.delete_term(Term::from_field_text(self.fields.path, path));
+        self.is_changed = true;
+    }
+
+    /// Adds a document: its record, then its passages.
+    ///
+    /// # Errors
+    /// When the index cannot be written, such as on a full disk.
+    pub fn add(&mut self, document: Prepared) -> Result<(), IndexError> {
+        let Prepared { record, passages } = document;
+        let Fields { path, title, kind, language, date, .. } = self.fields;
+        let mut entry = TantivyDocument::default();
+        entry.add_text(self.fields.record, record::DOCUMENT);
+        entry.add_text(path, &record.path);
+        entry.add_text(kind, record.kind.as_str());
+        let mut add = |field: Field, value: &Option<String>| {
+            if let Some(value) = value {
+                entry.add_text(field, value);
+            }
+        };
+        add(title, &record.title);
+        add(language, &record.language);
+        add(date, &record.date);
+        entry.add_bytes(self.fields.stored, &record.to_bytes());
+        self.put(entry)?;
+        for passage in passages {
+            let entry = self.passage(passage, &record.path);
+            self.put(entry)?;
+        }
+        let used = self.segment.as_ref().map_or(0, |(_, writer)| writer.mem_usage());
+        if used > self.budget { self.finish_segment() } else { Ok(()) }
+    }
+
+    fn passage(&self, passage: PreparedPassage, path: &str) -> TantivyDocument {
+        let mut entry = TantivyDocument::default();
+        entry.add_text(self.fields.words, &passage.words);
+        entry.add_text(self.fields.path, path);
+        entry.add_u64(self.fields.length, passage.length);
+        if let Some(speaker) = &passage.speaker {
+            entry.add_text(self.fields.speaker, speaker);
+        }
+        if let Some(time) = passage.time {
+            entry.add_u64(self.fields.start, time.start.0);
+            entry.add_u64(self.fields.end, time.end.0);
+        }
+        entry.add_bytes(self.fields.stored, &passage.stored);
+        entry
+    }
+
+    fn put(&mut self, document: TantivyDocument) -> Result<(), IndexError> {
+        let operation = AddOperation { opstamp: self.operations, document };
+        self.operations += 1;
+        self.is_changed = true;
+        if self.segment.is_none() {
+            let segment = self.index.new_segment();
+            // The budget is kept here; tantivy only sizes its tables by it.
+            let writer = SegmentWriter::for_segment(self.budget, segment.clone())?;
+            self.segment = Some((segment, writer));
+        }
+        match &mut self.segment {
+            Some((_, writer)) => Ok(writer.add_document(operation)?),
+            None => Ok(()),
+        }
+    }
+
+    fn finish_segment(&mut self) -> Result<(), IndexError> {
+        if let Some((segment, writer)) = self.segment.take() {
+            let passages = writer.max_doc();
+            writer.finalize().map_err(|error| engine_error(&self.path, error))?;
+            self.writer.add_segment(segment.with_max_doc(passages).meta().clone())?;
+        }
+        Ok(())
+    }
+
+    /// Whether anything was added or removed.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.is_changed
+    }
+
+    /// Publishes all that was added and removed, at once, with the words it holds.
+    ///
+    /// # Errors
+    /// When the index cannot be written. What was there before stays as it was.
+    pub fn commit(mut self, vocabulary: Vocabulary) -> Result<(), IndexError> {
+        let mut words = TantivyDocument::default();
+        words.add_text(self.fields.record, record::VOCABULARY);
+        words.add_text(self.fields.forms, vocabulary.forms());
+        self.put(words)?;
+        self.finish_segment()?;
+        self.set_merge_policy();
+        let note = Note { layout: VERSION, ordered: self.is_new };
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(&serde_json::to_string(&note).unwrap_or_default());
+        commit.commit().map_err(|error| engine_error(&self.path, error))?;
+        if self.is_new {
+            self.merge_all()?;
+        }
+        self.writer.wait_merging_threads()?;
+        Ok(())
+    }
+
+    fn merge_all(&mut self) -> Result<(), IndexError> {
+        let segments: Vec<SegmentId> = self.index.searchable_segment_ids()?;
+        if segments.len() > 1 {
+            self.writer.merge(&segments).wait()?;
+            self.writer.garbage_collect_files().wait()?;
+        }
+        Ok(())
+    }
+
+    fn set_merge_policy(&self) {
+        if self.is_new {
+            self.writer.set_merge_policy(Box::new(NoMergePolicy));
+        } else {
+            let mut policy = LogMergePolicy::default();
+            policy.set_del_docs_ratio_before_merge(REMOVED_SHARE);
+            self.writer.set_merge_policy(Box::new(policy));
+        }
+    }
+}
+
+fn open_directory(path: &Path) -> Result<MmapDirectory, IndexError> {
+    MmapDirectory::open(path).map_err(|error| IndexError::Engine(error.into()))
+}

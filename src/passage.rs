@@ -1,1 +1,0 @@
-//! Passages: the units that are indexed, ranked and shown.

@@ -1,0 +1,231 @@
+//! Hits for programs: JSON Lines, one object a line.
+//!
+//! A search writes a `begin`, a `hit` for each passage, and an `end`. docs/json.md specifies each
+//! field; [`VERSION`] changes when one of them changes its meaning or goes.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::{
+    index::Record,
+    passage::Passage,
+    place::Place,
+    search::{Answer, Hit},
+    text::TextSpan,
+    transcript::Kind,
+};
+
+/// Version of the format.
+pub const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Begin<'a> {
+    r#type: &'static str,
+    version: u32,
+    query: &'a str,
+}
+
+#[derive(Serialize)]
+struct End {
+    r#type: &'static str,
+    hits: usize,
+    total: usize,
+    closest: bool,
+    elapsed_ms: f64,
+}
+
+#[derive(Serialize)]
+struct HitLine<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r#type: Option<&'static str>,
+    rank: usize,
+    score: f32,
+    source: SourceObject<'a>,
+    passage: u32,
+    speaker: Option<&'a str>,
+    place: PlaceObject,
+    text: &'a str,
+    matches: Vec<MatchObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    joins: Vec<JoinObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    before: Vec<NeighbourObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    after: Vec<NeighbourObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct SourceObject<'a> {
+    path: &'a str,
+    title: Option<&'a str>,
+    kind: Kind,
+    date: Option<&'a str>,
+    url: Option<&'a str>,
+    lang: Option<&'a str>,
+}
+
+/// A place, as its parts are named in JSON.
+#[derive(Serialize)]
+pub(super) struct PlaceObject {
+    line: Option<u32>,
+    column: Option<u32>,
+    byte_start: Option<usize>,
+    byte_end: Option<usize>,
+    time_start_ms: Option<u64>,
+    time_end_ms: Option<u64>,
+    page: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct MatchObject<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+    place: PlaceObject,
+}
+
+#[derive(Serialize)]
+struct JoinObject<'a> {
+    start: usize,
+    speaker: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct NeighbourObject<'a> {
+    passage: u32,
+    speaker: Option<&'a str>,
+    place: PlaceObject,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct QueryLine<'a> {
+    query: &'a str,
+    total: usize,
+    closest: bool,
+    hits: Vec<HitLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct ErrorLine<'a> {
+    query: &'a str,
+    error: &'a str,
+    hits: [(); 0],
+}
+
+/// Writes an answer: `begin`, `hit` …, `end`.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn answer(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
+    line(out, &Begin { r#type: "begin", version: VERSION, query: &answer.query })?;
+    for hit in &answer.hits {
+        line(out, &HitLine { r#type: Some("hit"), ..hit_line(hit) })?;
+    }
+    line(out, &End {
+        r#type: "end",
+        hits: answer.hits.len(),
+        total: answer.total,
+        closest: answer.closest,
+        elapsed_ms: (answer.elapsed_ms * 1000.0).round() / 1000.0,
+    })
+}
+
+/// Writes an answer as one line, for many queries at once.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn answer_line(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
+    line(out, &QueryLine {
+        query: &answer.query,
+        total: answer.total,
+        closest: answer.closest,
+        hits: answer.hits.iter().map(hit_line).collect(),
+    })
+}
+
+/// Writes a query that could not be understood as one line, for many queries at once.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn error_line(out: &mut dyn Write, query: &str, error: &str) -> io::Result<()> {
+    line(out, &ErrorLine { query, error, hits: [] })
+}
+
+/// Writes any value as one line.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    writeln!(out)
+}
+
+fn hit_line(hit: &Hit) -> HitLine<'_> {
+    let text = hit.passage.text.as_str();
+    let found = |found: &crate::search::Match| MatchObject {
+        start: found.span.start,
+        end: found.span.end,
+        text: &text[found.span.range()],
+        place: place(found.place),
+    };
+    HitLine {
+        r#type: None,
+        rank: hit.rank,
+        score: hit.score,
+        source: source(&hit.source),
+        passage: hit.passage.number,
+        speaker: hit.passage.speaker.as_ref().map(|name| name.0.as_str()),
+        place: place(whole(&hit.passage)),
+        text,
+        matches: hit.matches.iter().map(found).collect(),
+        joins: hit
+            .joins
+            .iter()
+            .map(|join| JoinObject {
+                start: join.start,
+                speaker: join.speaker.as_ref().map(|name| name.0.as_str()),
+            })
+            .collect(),
+        before: hit.before.iter().map(neighbour).collect(),
+        after: hit.after.iter().map(neighbour).collect(),
+    }
+}
+
+fn neighbour(passage: &Passage) -> NeighbourObject<'_> {
+    NeighbourObject {
+        passage: passage.number,
+        speaker: passage.speaker.as_ref().map(|name| name.0.as_str()),
+        place: place(whole(passage)),
+        text: passage.text.as_str(),
+    }
+}
+
+fn whole(passage: &Passage) -> Place {
+    passage.text.place(TextSpan { start: 0, end: passage.text.len() })
+}
+
+fn source(record: &Record) -> SourceObject<'_> {
+    SourceObject {
+        path: &record.path,
+        title: record.title.as_deref(),
+        kind: record.kind,
+        date: record.date.as_deref(),
+        url: record.url.as_deref(),
+        lang: record.language.as_deref(),
+    }
+}
+
+pub(super) fn place(place: Place) -> PlaceObject {
+    let Place { source, time, page } = place;
+    PlaceObject {
+        line: source.map(|source| source.at.line),
+        column: source.map(|source| source.at.column),
+        byte_start: source.map(|source| source.start),
+        byte_end: source.map(|source| source.end),
+        time_start_ms: time.map(|time| time.start.0),
+        time_end_ms: time.map(|time| time.end.0),
+        page: page.map(|page| page.0.get()),
+    }
+}

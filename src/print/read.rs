@@ -1,0 +1,146 @@
+//! What was understood of a file.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{
+    clean,
+    json::{self, PlaceObject},
+    style::{FAINT, SPEAKER, TIME, TITLE},
+    wrap::{Piece, wrap},
+};
+use crate::{
+    read::Document,
+    text::TextSpan,
+    transcript::{Kind, Turn, Warning},
+    words::Words,
+};
+
+const INDENT: usize = 4;
+
+/// Writes a file as it was read, for a person: what is known about it, its turns, its warnings.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn text(out: &mut dyn Write, path: &str, document: &Document, width: usize) -> io::Result<()> {
+    let transcript = &document.transcript;
+    let metadata = &transcript.metadata;
+    let words: usize = transcript.turns.iter().map(words).sum();
+    writeln!(out, "{TITLE}{}{TITLE:#}", clean(path))?;
+    let mut row = |name: &str, value: Option<String>| match value {
+        Some(value) => writeln!(out, "{:INDENT$}{FAINT}{name:9}{FAINT:#}{}", "", clean(&value)),
+        None => Ok(()),
+    };
+    row("format", Some(format!("{}, {}", document.format, document.encoding)))?;
+    row("title", metadata.title.clone())?;
+    row("date", metadata.date.map(|date| date.to_string()))?;
+    row("url", metadata.url.clone())?;
+    row("kind", Some(transcript.kind().as_str().to_owned()))?;
+    row("language", metadata.language.clone())?;
+    row("holds", Some(format!("{} turns, {words} words", transcript.turns.len())))?;
+    for turn in &transcript.turns {
+        writeln!(out)?;
+        self::turn(out, turn, width)?;
+    }
+    if !transcript.warnings.is_empty() {
+        writeln!(out)?;
+    }
+    for warning in &transcript.warnings {
+        let line = warning.line.map_or_else(String::new, |line| format!(":{line}"));
+        writeln!(out, "{}{line}: {}", clean(path), clean(&warning.message))?;
+    }
+    Ok(())
+}
+
+fn turn(out: &mut dyn Write, turn: &Turn, width: usize) -> io::Result<()> {
+    let place = turn.text.place(TextSpan { start: 0, end: turn.text.len() });
+    let mut parts = Vec::new();
+    if let Some(speaker) = &turn.speaker {
+        parts.push(format!("{SPEAKER}{}{SPEAKER:#}", clean(&speaker.0)));
+    }
+    if let Some(time) = place.time {
+        parts.push(format!("{TIME}{}–{}{TIME:#}", time.start, time.end));
+    }
+    if let Some(page) = place.page {
+        parts.push(format!("page {}", page.0));
+    }
+    if let Some(source) = place.source {
+        parts.push(format!("{FAINT}line {}{FAINT:#}", source.at.line));
+    }
+    writeln!(out, "{}", parts.join(&format!(" {FAINT}·{FAINT:#} ")))?;
+    for paragraph in turn.text.as_str().split("\n\n") {
+        let text = clean(paragraph);
+        wrap(out, &[Piece { text: &text, style: anstyle::Style::new() }], INDENT, width)?;
+    }
+    Ok(())
+}
+
+fn words(turn: &Turn) -> usize {
+    Words::of(turn.text.as_str()).len()
+}
+
+#[derive(Serialize)]
+struct DocumentLine<'a> {
+    r#type: &'static str,
+    version: u32,
+    path: &'a str,
+    format: &'a str,
+    encoding: &'a str,
+    title: Option<&'a str>,
+    date: Option<String>,
+    url: Option<&'a str>,
+    kind: Kind,
+    lang: Option<&'a str>,
+    turns: usize,
+}
+
+#[derive(Serialize)]
+struct TurnLine<'a> {
+    r#type: &'static str,
+    speaker: Option<&'a str>,
+    place: PlaceObject,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct WarningLine<'a> {
+    r#type: &'static str,
+    line: Option<u32>,
+    message: &'a str,
+}
+
+/// Writes a file as it was read, as JSON Lines: a `document`, its `turn`s, its `warning`s.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn json(out: &mut dyn Write, path: &str, document: &Document) -> io::Result<()> {
+    let transcript = &document.transcript;
+    let metadata = &transcript.metadata;
+    json::line(out, &DocumentLine {
+        r#type: "document",
+        version: json::VERSION,
+        path,
+        format: document.format,
+        encoding: document.encoding,
+        title: metadata.title.as_deref(),
+        date: metadata.date.map(|date| date.to_string()),
+        url: metadata.url.as_deref(),
+        kind: transcript.kind(),
+        lang: metadata.language.as_deref(),
+        turns: transcript.turns.len(),
+    })?;
+    for turn in &transcript.turns {
+        let place = turn.text.place(TextSpan { start: 0, end: turn.text.len() });
+        json::line(out, &TurnLine {
+            r#type: "turn",
+            speaker: turn.speaker.as_ref().map(|name| name.0.as_str()),
+            place: json::place(place),
+            text: turn.text.as_str(),
+        })?;
+    }
+    for Warning { line, message } in &transcript.warnings {
+        json::line(out, &WarningLine { r#type: "warning", line: *line, message })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! What is in an index.
+
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
+
+use super::{
+    clean, json,
+    style::{FAINT, SPEAKER, TITLE},
+};
+use crate::index::Record;
+
+/// Writes the documents of an index for a person, a line or two each, and their sum.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn text(out: &mut dyn Write, records: &[Record]) -> io::Result<()> {
+    for record in records {
+        write!(out, "{TITLE}{}{TITLE:#}", clean(&record.path))?;
+        let mut facts = Vec::from([record.kind.as_str().to_owned(), record.format.clone()]);
+        facts.extend(record.language.clone());
+        facts.extend(record.date.clone());
+        facts.push(format!("{} words", record.words));
+        writeln!(out, "  {FAINT}{}{FAINT:#}", clean(&facts.join(", ")))?;
+        if let Some(title) = &record.title {
+            writeln!(out, "    {}", clean(title))?;
+        }
+        if !record.speakers.is_empty() {
+            let names = record.speakers.join(", ");
+            writeln!(out, "    {SPEAKER}{}{SPEAKER:#}", clean(&names))?;
+        }
+    }
+    let sum = |count: fn(&Record) -> u64| records.iter().map(count).sum::<u64>();
+    let speakers: BTreeSet<&String> = records.iter().flat_map(|it| &it.speakers).collect();
+    writeln!(
+        out,
+        "{}, {}, {}, {} bytes",
+        counted(records.len() as u64, "document"),
+        counted(speakers.len() as u64, "speaker"),
+        counted(sum(|record| record.words), "word"),
+        sum(|record| record.bytes),
+    )
+}
+
+/// Writes the documents of an index as JSON Lines.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn json(out: &mut dyn Write, records: &[Record]) -> io::Result<()> {
+    records.iter().try_for_each(|record| json::line(out, record))
+}
+
+/// `1 file`, `2 files`.
+pub(super) fn counted(count: u64, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}

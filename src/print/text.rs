@@ -1,0 +1,157 @@
+//! Hits for a person to read.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+
+use super::{
+    clean,
+    style::{FAINT, MATCH, SPEAKER, TIME, TITLE},
+    wrap::{Piece, wrap},
+};
+use crate::{
+    excerpt::excerpt,
+    find,
+    passage::Passage,
+    place::Place,
+    search::{Answer, Hit},
+    text::TextSpan,
+};
+
+const INDENT: usize = 4;
+
+/// How much is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// Columns of a line.
+    pub width: usize,
+    /// Lines of a passage that are shown, about; a longer one is cut round its matches.
+    pub lines: usize,
+}
+
+/// Writes an answer: each hit with its title, speaker, time, path and line, then the passage with
+/// what matched in colour.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn answer(out: &mut dyn Write, answer: &Answer, layout: Layout) -> io::Result<()> {
+    for (at, hit) in answer.hits.iter().enumerate() {
+        if at > 0 {
+            writeln!(out)?;
+        }
+        self::hit(out, hit, layout)?;
+    }
+    Ok(())
+}
+
+fn hit(out: &mut dyn Write, hit: &Hit, layout: Layout) -> io::Result<()> {
+    header(out, hit)?;
+    let has_context = !(hit.before.is_empty() && hit.after.is_empty());
+    for passage in &hit.before {
+        neighbour(out, passage, layout)?;
+    }
+    if has_context && let Some(speaker) = &hit.passage.speaker {
+        label(out, &speaker.0)?;
+    }
+    let mut start = 0;
+    for join in &hit.joins {
+        stretch(out, hit, TextSpan { start, end: join.start }, layout)?;
+        if let Some(speaker) = &join.speaker {
+            label(out, &speaker.0)?;
+        }
+        start = join.start;
+    }
+    stretch(out, hit, TextSpan { start, end: hit.passage.text.len() }, layout)?;
+    for passage in &hit.after {
+        neighbour(out, passage, layout)?;
+    }
+    Ok(())
+}
+
+/// `1  Title · Speaker · 00:12:04`, and `path:line` below.
+fn header(out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+    let source = &hit.source;
+    let rank = hit.rank.to_string();
+    write!(out, "{FAINT}{rank}{FAINT:#}{:1$}", "", INDENT.saturating_sub(rank.len()).max(1))?;
+    let name = || source.path.rsplit('/').next().unwrap_or(&source.path).to_owned();
+    let title = source.title.clone().unwrap_or_else(name);
+    write!(out, "{TITLE}{}{TITLE:#}", clean(&title))?;
+    if let Some(speaker) = &hit.passage.speaker {
+        write!(out, " {FAINT}·{FAINT:#} {SPEAKER}{}{SPEAKER:#}", clean(&speaker.0))?;
+    }
+    let place = place(hit);
+    if let Some(time) = place.time {
+        write!(out, " {FAINT}·{FAINT:#} {TIME}{}{TIME:#}", time.start)?;
+    }
+    if let Some(page) = place.page {
+        write!(out, " {FAINT}·{FAINT:#} page {}", page.0)?;
+    }
+    let line = place.source.map_or_else(String::new, |source| format!(":{}", source.at.line));
+    writeln!(out, "\n{:INDENT$}{FAINT}{}{line}{FAINT:#}", "", clean(&source.path))
+}
+
+/// Where the first match stands, or the passage where nothing matched.
+fn place(hit: &Hit) -> Place {
+    let whole = || hit.passage.text.place(TextSpan { start: 0, end: hit.passage.text.len() });
+    hit.matches.first().map_or_else(whole, |found| found.place)
+}
+
+fn label(out: &mut dyn Write, speaker: &str) -> io::Result<()> {
+    writeln!(out, "{:INDENT$}{SPEAKER}{}:{SPEAKER:#}", "", clean(speaker))
+}
+
+fn neighbour(out: &mut dyn Write, passage: &Passage, layout: Layout) -> io::Result<()> {
+    if let Some(speaker) = &passage.speaker {
+        label(out, &speaker.0)?;
+    }
+    let text = clean(passage.text.as_str());
+    wrap(out, &[Piece { text: &text, style: FAINT }], INDENT, layout.width)
+}
+
+/// Writes a stretch of the passage, cut round the matches in it where it is long.
+fn stretch(out: &mut dyn Write, hit: &Hit, part: TextSpan, layout: Layout) -> io::Result<()> {
+    let text = &hit.passage.text.as_str()[part.range()];
+    let inside = |span: TextSpan| {
+        let start = span.start.clamp(part.start, part.end) - part.start;
+        let end = span.end.clamp(part.start, part.end) - part.start;
+        (start < end).then_some(TextSpan { start, end })
+    };
+    let found: Vec<TextSpan> = hit.matches.iter().filter_map(|it| inside(it.span)).collect();
+    let found = find::merged(&found);
+    let columns = layout.width.saturating_sub(INDENT).max(10) * layout.lines.max(1);
+    let excerpt = excerpt(text, &found, columns);
+    let mut pieces: Vec<(String, Style)> = Vec::new();
+    if excerpt.starts_late {
+        pieces.push(("… ".to_owned(), FAINT));
+    }
+    for (at, shown) in excerpt.spans.iter().enumerate() {
+        if at > 0 {
+            pieces.push((" … ".to_owned(), FAINT));
+        }
+        lit(text, *shown, &found, &mut pieces);
+    }
+    if excerpt.ends_early {
+        pieces.push((" …".to_owned(), FAINT));
+    }
+    let pieces: Vec<Piece<'_>> =
+        pieces.iter().map(|(text, style)| Piece { text, style: *style }).collect();
+    wrap(out, &pieces, INDENT, layout.width)
+}
+
+/// Cuts what is shown into what matched and what stands between.
+fn lit(text: &str, shown: TextSpan, found: &[TextSpan], pieces: &mut Vec<(String, Style)>) {
+    let mut at = shown.start;
+    let mut push = |start: usize, end: usize, style: Style| {
+        if start < end {
+            pieces.push((clean(&text[start..end]).into_owned(), style));
+        }
+    };
+    for span in found.iter().filter(|span| span.overlaps(shown)) {
+        let start = span.start.max(at);
+        let end = span.end.min(shown.end);
+        push(at, start, Style::new());
+        push(start, end, MATCH);
+        at = end.max(at);
+    }
+    push(at, shown.end, Style::new());
+}

@@ -1,0 +1,136 @@
+//! Breaking styled text into lines.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// A stretch of text in one style.
+pub(super) struct Piece<'t> {
+    pub text: &'t str,
+    pub style: Style,
+}
+
+/// Writes pieces as lines of at most `width` columns, each with an indent in front.
+///
+/// Any white space is a place to break at and is written as one space; what is wider than a line is
+/// broken where it must be. Wide characters count two columns.
+pub(super) fn wrap(
+    out: &mut dyn Write,
+    pieces: &[Piece<'_>],
+    indent: usize,
+    width: usize,
+) -> io::Result<()> {
+    let mut lines = Lines { out, indent, room: width.saturating_sub(indent).max(10), column: 0 };
+    let mut word: Vec<(&str, Style)> = Vec::new();
+    let mut space: Option<Style> = None;
+    for piece in pieces {
+        for part in piece.text.split_word_bounds() {
+            if part.chars().all(char::is_whitespace) {
+                lines.word(&mut word, &mut space)?;
+                space = Some(piece.style);
+            } else {
+                word.push((part, piece.style));
+            }
+        }
+    }
+    lines.word(&mut word, &mut space)?;
+    writeln!(lines.out)
+}
+
+struct Lines<'o> {
+    out: &'o mut dyn Write,
+    indent: usize,
+    room: usize,
+    column: usize,
+}
+
+impl Lines<'_> {
+    fn word(
+        &mut self,
+        word: &mut Vec<(&str, Style)>,
+        space: &mut Option<Style>,
+    ) -> io::Result<()> {
+        let width: usize = word.iter().map(|(part, _)| part.width()).sum();
+        if word.is_empty() {
+            return Ok(());
+        }
+        let separated = self.column > 0 && space.is_some();
+        if self.column == 0 {
+            write!(self.out, "{:1$}", "", self.indent)?;
+        } else if separated && self.column + 1 + width > self.room {
+            self.break_line()?;
+        } else if separated {
+            // A match over several words is lit up as one, spaces included.
+            let same = word.first().is_some_and(|(_, style)| *space == Some(*style));
+            let style = space.filter(|_| same).unwrap_or_default();
+            write!(self.out, "{style} {style:#}")?;
+            self.column += 1;
+        }
+        *space = None;
+        for (part, style) in word.drain(..) {
+            self.part(part, style)?;
+        }
+        Ok(())
+    }
+
+    fn part(&mut self, part: &str, style: Style) -> io::Result<()> {
+        let width = part.width();
+        if self.column + width <= self.room {
+            self.column += width;
+            return write!(self.out, "{style}{part}{style:#}");
+        }
+        for character in part.graphemes(true) {
+            let width = character.width();
+            if self.column > 0 && self.column + width > self.room {
+                self.break_line()?;
+            }
+            self.column += width;
+            write!(self.out, "{style}{character}{style:#}")?;
+        }
+        Ok(())
+    }
+
+    fn break_line(&mut self) -> io::Result<()> {
+        self.column = 0;
+        write!(self.out, "\n{:1$}", "", self.indent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn wrapped(text: &str, indent: usize, width: usize) -> String {
+        let mut out = Vec::new();
+        wrap(&mut out, &[Piece { text, style: Style::new() }], indent, width).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrapped("one two  three\nfour", 2, 16), "  one two three\n  four\n");
+    }
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        assert_eq!(wrapped("音楽 音楽 音楽", 0, 10), "音楽 音楽\n音楽\n");
+    }
+
+    #[test]
+    fn a_word_wider_than_a_line_is_broken() {
+        assert_eq!(wrapped("abcdefghijklmno", 0, 10), "abcdefghij\nklmno\n");
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_wide_and_no_word_is_lost(text in "[a-z音é ,.\n-]{0,80}", width in 12_usize..40) {
+            let wrapped = wrapped(&text, 2, width);
+            prop_assert!(wrapped.lines().all(|line| line.width() <= width), "{wrapped}");
+            let letters = |text: &str| text.split_whitespace().collect::<String>();
+            prop_assert_eq!(letters(&wrapped), letters(&text));
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! What a query may ask of a passage or its document apart from its words.
+
+use std::{cmp::Ordering, str::FromStr};
+
+use crate::{
+    place::{Time, TimeSpan},
+    transcript::{Date, Kind},
+    words::Words,
+};
+
+/// A condition on a passage or its document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Filter {
+    /// `speaker:` the speaker's name holds one of these.
+    Speaker(Vec<Name>),
+    /// `title:` the document's title holds one of these.
+    Title(Vec<Name>),
+    /// `path:` the document's path is of this shape.
+    Path(PathPattern),
+    /// `kind:` the document is a review or a transcript.
+    Kind(Kind),
+    /// `lang:` the document is in this language (ISO 639-1).
+    Language(String),
+    /// `date:` the document was published in this range.
+    Date(DateRange),
+    /// `time:` the passage is said within this span of the recording.
+    Time(TimeSpan),
+    /// `has:time` it is known when the passage was said.
+    HasTime,
+    /// `has:speaker` it is known who says the passage.
+    HasSpeaker,
+}
+
+/// What is known about a passage, for filters to decide on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Facts<'a> {
+    /// Who says it.
+    pub speaker: Option<&'a str>,
+    /// Title of the document.
+    pub title: Option<&'a str>,
+    /// Path of the document, with `/` between its parts.
+    pub path: &'a str,
+    /// Kind of the document.
+    pub kind: Option<Kind>,
+    /// Language of the document.
+    pub language: Option<&'a str>,
+    /// Date of the document.
+    pub date: Option<Date>,
+    /// When the passage is said.
+    pub time: Option<TimeSpan>,
+}
+
+impl Filter {
+    /// Whether a passage fulfils the condition.
+    #[must_use]
+    pub fn accepts(&self, facts: &Facts<'_>) -> bool {
+        let named = |names: &[Name], text: Option<&str>| {
+            text.is_some_and(|text| names.iter().any(|name| name.accepts(text)))
+        };
+        match self {
+            Self::Speaker(names) => named(names, facts.speaker),
+            Self::Title(names) => named(names, facts.title),
+            Self::Path(pattern) => pattern.accepts(facts.path),
+            Self::Kind(kind) => facts.kind == Some(*kind),
+            Self::Language(language) => facts.language == Some(language.as_str()),
+            Self::Date(range) => facts.date.is_some_and(|date| range.accepts(date)),
+            Self::Time(span) => facts.time.is_some_and(|time| {
+                time.start <= span.end && time.end.max(time.start) >= span.start
+            }),
+            Self::HasTime => facts.time.is_some(),
+            Self::HasSpeaker => facts.speaker.is_some(),
+        }
+    }
+}
+
+/// A name or title as typed: its words must stand next to each other in what is compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    words: Vec<String>,
+    whole: bool,
+}
+
+impl Name {
+    /// A name of which a part is enough: `speaker:santo` finds Jerod Santo.
+    #[must_use]
+    pub fn part(text: &str) -> Self {
+        Self { words: folded_words(text), whole: false }
+    }
+
+    /// A name that must be the whole: `speaker:"Jerod Santo"`.
+    #[must_use]
+    pub fn whole(text: &str) -> Self {
+        Self { words: folded_words(text), whole: true }
+    }
+
+    /// Whether a text is this name or, unless the whole is asked for, holds it.
+    #[must_use]
+    pub fn accepts(&self, text: &str) -> bool {
+        let words = folded_words(text);
+        if self.whole {
+            return words == self.words;
+        }
+        !self.words.is_empty() && words.windows(self.words.len()).any(|run| run == self.words)
+    }
+}
+
+fn folded_words(text: &str) -> Vec<String> {
+    Words::of(text).iter().map(str::to_owned).collect()
+}
+
+/// A shape of paths. Without a wildcard it is any part of a path; with one it is a glob for the
+/// whole path, or for its file name when it has no slash. `*` and `?` stop at slashes, `**` does
+/// not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathPattern(pub String);
+
+impl PathPattern {
+    /// Whether a path, with `/` between its parts, is of this shape. Case does not count.
+    #[must_use]
+    pub fn accepts(&self, path: &str) -> bool {
+        let (pattern, path) = (self.0.to_lowercase(), path.to_lowercase());
+        if !pattern.contains(['*', '?']) {
+            return path.contains(&pattern);
+        }
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let compared = if pattern.contains('/') { &path } else { name };
+        let pattern: Vec<char> = pattern.chars().collect();
+        let compared: Vec<char> = compared.chars().collect();
+        glob_accepts(&pattern, &compared)
+    }
+}
+
+fn glob_accepts(pattern: &[char], path: &[char]) -> bool {
+    match pattern {
+        [] => path.is_empty(),
+        ['*', '*', '/', rest @ ..] if glob_accepts(rest, path) => true,
+        ['*', '*', rest @ ..] => (0..=path.len()).any(|at| glob_accepts(rest, &path[at..])),
+        ['*', rest @ ..] => {
+            let part = path.iter().position(|c| *c == '/').unwrap_or(path.len());
+            (0..=part).any(|at| glob_accepts(rest, &path[at..]))
+        }
+        [c, rest @ ..] => match path {
+            [first, others @ ..] => {
+                (c == first || (*c == '?' && *first != '/')) && glob_accepts(rest, others)
+            }
+            [] => false,
+        },
+    }
+}
+
+/// Dates from one day, month or year to another, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateRange {
+    /// First date, or open.
+    pub from: Option<Date>,
+    /// Last date, or open.
+    pub to: Option<Date>,
+}
+
+impl DateRange {
+    /// Whether a date lies in the range. A date that is known less exactly than the range's ends
+    /// lies in it when it may.
+    #[must_use]
+    pub fn accepts(&self, date: Date) -> bool {
+        let after = |from: Date| compare(date, from) != Ordering::Less;
+        let before = |to: Date| compare(date, to) != Ordering::Greater;
+        self.from.is_none_or(after) && self.to.is_none_or(before)
+    }
+}
+
+/// Compares two dates as far as both are known.
+fn compare(a: Date, b: Date) -> Ordering {
+    let part = |a: Option<u8>, b: Option<u8>| match (a, b) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => Ordering::Equal,
+    };
+    a.year.cmp(&b.year).then_with(|| part(a.month, b.month)).then_with(|| part(a.day, b.day))
+}
+
+impl FromStr for DateRange {
+    type Err = String;
+
+    /// Reads `2017`, `2017-07..2018`, `2017..` and `..2018`.
+    fn from_str(written: &str) -> Result<Self, Self::Err> {
+        let date = |part: &str| if part.is_empty() { Ok(None) } else { part.parse().map(Some) };
+        match written.split_once("..") {
+            Some(("", "")) => Err("`..` is no range of dates: write 2017..2018".to_owned()),
+            Some((from, to)) => Ok(Self { from: date(from)?, to: date(to)? }),
+            None => {
+                let only: Date = written.parse()?;
+                Ok(Self { from: Some(only), to: Some(only) })
+            }
+        }
+    }
+}
+
+/// Reads a span of a recording: `10m..20m`, `1:02:03..`, `90s`, `..5m`.
+///
+/// # Errors
+/// When it is no span; the message says how to write one.
+pub fn time_span(written: &str) -> Result<TimeSpan, String> {
+    let error = || format!("`{written}` is no time: write 10m..20m, 1:30..2:00 or 90s");
+    let moment = |part: &str| moment(part).ok_or_else(error);
+    match written.split_once("..") {
+        Some(("", "")) => Err(error()),
+        Some((from, to)) => {
+            let start = if from.is_empty() { Time(0) } else { moment(from)? };
+            let end = if to.is_empty() { Time(u64::MAX) } else { moment(to)? };
+            if end < start { Err(error()) } else { Ok(TimeSpan { start, end }) }
+        }
+        None => {
+            let start = moment(written)?;
+            Ok(TimeSpan { start, end: start })
+        }
+    }
+}
+
+/// Reads `90`, `90s`, `10m`, `1h`, `1h30m`, `1:30` and `1:02:03.5` as a moment.
+fn moment(written: &str) -> Option<Time> {
+    let seconds = if written.contains(':') {
+        written.split(':').try_fold(0.0, |total, part| Some(total * 60.0 + number(part)?))?
+    } else {
+        let mut total = 0.0;
+        let mut digits = String::new();
+        for c in written.chars() {
+            match c {
+                'h' => total += number(&std::mem::take(&mut digits))? * 3600.0,
+                'm' => total += number(&std::mem::take(&mut digits))? * 60.0,
+                's' => total += number(&std::mem::take(&mut digits))?,
+                _ => digits.push(c),
+            }
+        }
+        if digits.is_empty() { total } else { total + number(&digits)? }
+    };
+    let sensible = (0.0..1e12).contains(&seconds) && written.starts_with(|c: char| c.is_ascii_digit());
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within bounds")]
+    sensible.then(|| Time((seconds * 1000.0).round() as u64))
+}
+
+fn number(digits: &str) -> Option<f64> {
+    let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if plain { digits.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_name_is_enough_unless_the_whole_is_asked_for() {
+        assert!(Name::part("santo").accepts("Jerod Santo"));
+        assert!(Name::part("jerod santo").accepts("Jerod Santo"));
+        assert!(!Name::part("sant").accepts("Jerod Santo"));
+        assert!(Name::whole("jérod santo").accepts("Jerod Santo"));
+        assert!(!Name::whole("santo").accepts("Jerod Santo"));
+    }
+
+    #[test]
+    fn paths_are_compared_by_part_or_by_glob() {
+        for (pattern, path, accepted) in [
+            ("gotime", "talks/gotime/go-1.md", true),
+            ("*.srt", "talks/a.srt", true),
+            ("talks/*.srt", "talks/2017/a.srt", false),
+            ("talks/**/*.srt", "talks/2017/a.srt", true),
+            ("talks/**/*.srt", "talks/a.srt", true),
+            ("GO-?.md", "talks/gotime/go-1.md", true),
+            ("go-?.md", "talks/gotime/go-12.md", false),
+        ] {
+            assert_eq!(PathPattern(pattern.into()).accepts(path), accepted, "{pattern} {path}");
+        }
+    }
+
+    #[test]
+    fn a_range_of_dates_includes_its_ends() {
+        let range: DateRange = "2017-07..2018".parse().unwrap();
+        for (date, accepted) in [
+            ("2017-07-01", true),
+            ("2018-12-31", true),
+            ("2017-06-30", false),
+            ("2019", false),
+            ("2017", true),
+        ] {
+            assert_eq!(range.accepts(date.parse().unwrap()), accepted, "{date}");
+        }
+    }
+
+    #[test]
+    fn times_are_read_in_every_usual_shape() {
+        for (written, start, end) in [
+            ("10m..20m", 600_000, 1_200_000),
+            ("1:30..2:00", 90_000, 120_000),
+            ("1:02:03.5", 3_723_500, 3_723_500),
+            ("90s", 90_000, 90_000),
+            ("1h30m..", 5_400_000, u64::MAX),
+        ] {
+            let span = TimeSpan { start: Time(start), end: Time(end) };
+            assert_eq!(time_span(written), Ok(span), "{written}");
+        }
+        for wrong in ["", "..", "soon", "2m..1m", "1:x", "m"] {
+            assert!(time_span(wrong).is_err(), "{wrong}");
+        }
+    }
+}

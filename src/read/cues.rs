@@ -1,0 +1,210 @@
+//! From cues to turns: shared by all caption formats.
+//!
+//! Cues are joined until the speaker changes. A speaker is named by the format (`<v Ada>`), or by a
+//! label at the start of a line of a cue (see [`speaker`](crate::read::speaker)); a cue without
+//! either goes on with the last one. `>>` without a name, and a dash at the start of a line, are a
+//! change to someone unknown: `>>` goes and starts a paragraph, a dash stays in the text. How long
+//! nobody spoke makes no difference here: passages see the times.
+
+use crate::{
+    place::TimeSpan,
+    read::{
+        dialogue::{Dialogue, Verdict},
+        name::Name,
+        pieces::Gap,
+        rolling,
+        speaker::{Label, Strength, label},
+        turns::Turns,
+    },
+    text::{Text, TextSpan},
+    transcript::{Speaker, Turn},
+};
+
+/// A caption: what is shown from one time to another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cue {
+    /// When it is shown, where the file tells.
+    pub time: Option<TimeSpan>,
+    /// Who the format says is speaking.
+    pub speaker: Option<Speaker>,
+    /// What it says, with lines parted by `\n` and no white space at the ends.
+    pub text: Text,
+    /// Line of the file, from 1.
+    pub line: u32,
+}
+
+/// The turns of cues in the order of the file. Pass an empty `source` where texts have no place in
+/// one.
+#[must_use]
+pub fn turns(source: &str, cues: Vec<Cue>) -> Vec<Turn> {
+    let cues = rolling::collapse(cues);
+    let mut dialogue = Dialogue::default();
+    for cue in &cues {
+        let mut any = false;
+        for (_, change) in changes(cue) {
+            if let Change::Label(label) = change {
+                dialogue.labelled(&label);
+                any = true;
+            }
+        }
+        if !any {
+            dialogue.unlabelled();
+        }
+    }
+    let verdict = dialogue.verdict();
+    let mut turns = Turns::new(source);
+    let mut speaker: Option<&str> = None;
+    for cue in &cues {
+        if let Some(name) = &cue.speaker {
+            speaker = Some(&name.0);
+        }
+        let mut start = 0;
+        turns.part(Gap::Line);
+        for (at, change) in changes(cue) {
+            let Some(cut) = counts(change, &verdict, speaker.is_some()) else {
+                continue;
+            };
+            say(&mut turns, speaker, cue, start..at);
+            start = at + cut;
+            turns.part(if change == Change::Chevrons { Gap::Paragraph } else { Gap::Line });
+            speaker = match change {
+                Change::Label(label) if label.kind != Name::Section => Some(label.name),
+                _ => None,
+            };
+        }
+        say(&mut turns, speaker, cue, start..cue.text.len());
+    }
+    turns.finish()
+}
+
+fn say(turns: &mut Turns<'_>, speaker: Option<&str>, cue: &Cue, bytes: std::ops::Range<usize>) {
+    let words = cue.text.as_str()[bytes.clone()].trim_end();
+    let start = bytes.end - cue.text.as_str()[bytes.clone()].trim_start().len();
+    if words.trim_start().is_empty() {
+        return;
+    }
+    let end = bytes.start + words.len();
+    turns.begin(speaker);
+    turns.part(Gap::Line);
+    if start == 0 && end == cue.text.len() {
+        turns.append(&cue.text);
+    } else {
+        turns.append(&cue.text.slice(TextSpan { start, end }));
+    }
+}
+
+/// What may be a change of speaker at the start of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Change<'a> {
+    Label(Label<'a>),
+    Chevrons,
+    Dash,
+}
+
+/// How many bytes a change takes away, if it is one.
+fn counts(change: Change<'_>, verdict: &Verdict<'_>, someone_speaks: bool) -> Option<usize> {
+    match change {
+        Change::Label(label) if !verdict.accepts(&label) => None,
+        Change::Label(label) if label.kind == Name::Section => Some(0),
+        Change::Label(label) => Some(label.length),
+        Change::Chevrons => Some(2),
+        Change::Dash => someone_speaks.then_some(0),
+    }
+}
+
+/// The places in a cue where the speaker may change.
+fn changes(cue: &Cue) -> Vec<(usize, Change<'_>)> {
+    let mut found = Vec::new();
+    if cue.speaker.is_some() {
+        return found;
+    }
+    let text = cue.text.as_str();
+    let mut at = 0;
+    let mut last = "";
+    for line in text.split('\n') {
+        let dash = line.chars().next().filter(|it| matches!(it, '-' | '–' | '—' | '‐'));
+        let lead = dash.map_or(0, |dash| {
+            let rest = &line[dash.len_utf8()..];
+            dash.len_utf8() + rest.len() - rest.trim_start().len()
+        });
+        let after_sentence =
+            last.is_empty() || last.ends_with(['.', '!', '?', '…', '-', '"', ']', ')', '♪']);
+        let label = label(&line[lead..])
+            .filter(|label| label.strength == Strength::Strong || dash.is_some() || after_sentence);
+        match label {
+            Some(label) => {
+                found.push((at, Change::Label(Label { length: label.length + lead, ..label })));
+            }
+            None if line[lead..].starts_with(">>") => found.push((at, Change::Chevrons)),
+            None if dash.is_some() => found.push((at, Change::Dash)),
+            None => {}
+        }
+        at += line.len() + 1;
+        last = line.trim_end();
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::{Place, Time};
+
+    fn said(cues: &[(&str, &str)]) -> Vec<(Option<String>, String)> {
+        let cue = |(at, (voice, words)): (usize, &(&str, &str))| {
+            let start = Time(at as u64 * 1000);
+            let time = Some(TimeSpan { start, end: Time(start.0 + 1000) });
+            let mut text = Text::default();
+            text.push(words, Place { time, ..Place::default() });
+            let speaker = (!voice.is_empty()).then(|| Speaker((*voice).to_owned()));
+            Cue { time, speaker, text, line: 1 }
+        };
+        let turns = turns("", cues.iter().enumerate().map(cue).collect());
+        turns
+            .into_iter()
+            .map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned()))
+            .collect()
+    }
+
+    fn turn(speaker: &str, text: &str) -> (Option<String>, String) {
+        ((!speaker.is_empty()).then(|| speaker.to_owned()), text.to_owned())
+    }
+
+    #[test]
+    fn cues_are_joined_until_the_voice_changes() {
+        assert_eq!(
+            said(&[("Ana", "one"), ("", "two"), ("Ben", "three: x")]),
+            [turn("Ana", "one\ntwo"), turn("Ben", "three: x"),]
+        );
+    }
+
+    #[test]
+    fn labels_inside_cues_change_the_speaker() {
+        assert_eq!(
+            said(&[("", "ANA: one"), ("", "two.\nBEN: three"), ("", "four"), ("", "ANA: five")]),
+            [turn("ANA", "one\ntwo."), turn("BEN", "three\nfour"), turn("ANA", "five"),]
+        );
+    }
+
+    #[test]
+    fn chevrons_without_a_name_are_someone_unknown() {
+        assert_eq!(
+            said(&[("", ">> ANA: one"), ("", ">> two"), ("", ">> three")]),
+            [turn("ANA", "one"), turn("", "two\n\nthree"),]
+        );
+    }
+
+    #[test]
+    fn a_dash_is_someone_unknown_only_where_someone_was_known() {
+        assert_eq!(said(&[("", "- one\n- two")]), [turn("", "- one\n- two")]);
+        assert_eq!(
+            said(&[("Ana", "one"), ("", "- two\n- three")]),
+            [turn("Ana", "one"), turn("", "- two\n- three"),]
+        );
+    }
+
+    #[test]
+    fn a_single_colon_in_captions_is_prose() {
+        assert_eq!(said(&[("", "Listen: one"), ("", "two"), ("", "three"), ("", "four")]).len(), 1);
+    }
+}

@@ -1,0 +1,183 @@
+//! Whether a document is a conversation, so that its weak labels count.
+//!
+//! `Remember: keep it dry` and `Anna: keep it dry` look alike. What tells them apart is the rest of
+//! the document. Weak labels count when
+//!
+//! - there are no strong ones (a document has one style), but for the names that are strong
+//!   elsewhere in it; and
+//! - two names or more open paragraphs, and one of them comes back or half of the paragraphs open
+//!   with one; or a single name comes back, and it is a role (`Interviewer`), has two words, or
+//!   opens a third of the paragraphs; or it is a role in capitals, as in captions (`MAN:`).
+//!
+//! A bold label counts at once, unless the bold labels of the document are headings: three or more
+//! different ones, each once, and among them one that is known to be a heading (`**Pros:**`).
+//! A single word in lower case, and one of the credits (`Director: Ada Lovelace` in a review, who may
+//! be someone in a talk), counts only in a conversation, from the third time on.
+
+use std::collections::HashMap;
+
+use crate::read::{
+    name::Name,
+    speaker::{Label, Strength},
+};
+
+/// What the labels of a document say about it.
+#[derive(Debug, Default)]
+pub struct Dialogue<'a> {
+    names: HashMap<&'a str, Seen>,
+    paragraphs: usize,
+    weak: usize,
+    headings: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    kind: Name,
+    weak: usize,
+    strong: usize,
+}
+
+/// Which labels of a document count.
+#[derive(Debug)]
+pub struct Verdict<'a> {
+    names: HashMap<&'a str, Seen>,
+    weak_count: bool,
+    strong_count: bool,
+}
+
+impl<'a> Dialogue<'a> {
+    /// Takes note of a paragraph or cue without a label.
+    pub fn unlabelled(&mut self) {
+        self.paragraphs += 1;
+    }
+
+    /// Takes note of a bold heading that is nobody's name, such as `**Pros:**`.
+    pub fn heading(&mut self) {
+        self.headings += 1;
+    }
+
+    /// Takes note of a label.
+    pub fn labelled(&mut self, label: &Label<'a>) {
+        self.paragraphs += 1;
+        let seen = Seen { kind: label.kind, weak: 0, strong: 0 };
+        let seen = self.names.entry(label.name).or_insert(seen);
+        match label.strength {
+            Strength::Strong => seen.strong += 1,
+            Strength::Weak => {
+                seen.weak += 1;
+                self.weak += usize::from(label.kind != Name::Handle);
+            }
+        }
+    }
+
+    /// Decides.
+    #[must_use]
+    pub fn verdict(self) -> Verdict<'a> {
+        let is_person = |seen: &&Seen| matches!(seen.kind, Name::Person | Name::Role);
+        let people = || self.names.values().filter(is_person);
+        let strong: Vec<_> = people().filter(|seen| seen.strong > 0).collect();
+        let headings = self.headings > 0
+            && strong.len() + self.headings > 2
+            && strong.iter().all(|it| it.strong == 1);
+        let weak: Vec<_> =
+            self.names.iter().filter(|(_, it)| is_person(it) && it.weak > 0).collect();
+        let comes_back = weak.iter().any(|(_, seen)| seen.weak > 1);
+        let weak_count = match weak.as_slice() {
+            [] => false,
+            [(name, seen)] => {
+                let sure = seen.kind == Name::Role || name.contains(' ');
+                (seen.weak > 1 && (sure || self.weak * 3 >= self.paragraphs))
+                    || (self.paragraphs == 1 && sure)
+                    || is_role_in_capitals(name, seen.kind)
+            }
+            _ => comes_back || self.weak * 2 >= self.paragraphs,
+        };
+        Verdict {
+            weak_count: weak_count && (strong.is_empty() || headings),
+            strong_count: !headings,
+            names: self.names,
+        }
+    }
+}
+
+/// `MAN:` in captions, once and for all.
+fn is_role_in_capitals(name: &str, kind: Name) -> bool {
+    kind == Name::Role && name.len() > 2 && !name.contains(char::is_lowercase)
+}
+
+impl Verdict<'_> {
+    /// Whether a label of this document counts.
+    #[must_use]
+    pub fn accepts(&self, label: &Label<'_>) -> bool {
+        let Some(seen) = self.names.get(label.name) else {
+            return false;
+        };
+        match (label.strength, label.kind) {
+            (_, Name::Other) => false,
+            (Strength::Strong, Name::Handle) => self.strong_count && seen.strong > 1,
+            (Strength::Strong, _) => self.strong_count,
+            (Strength::Weak, Name::Handle) => self.weak_count && seen.weak > 2,
+            (Strength::Weak, _) => self.weak_count || (self.strong_count && seen.strong > 0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::speaker::label;
+
+    /// The labels that count, of a document with a paragraph a line.
+    fn accepted(document: &str) -> Vec<&str> {
+        let mut dialogue = Dialogue::default();
+        for line in document.lines() {
+            match label(line) {
+                Some(label) => dialogue.labelled(&label),
+                None => dialogue.unlabelled(),
+            }
+        }
+        let verdict = dialogue.verdict();
+        let labels = document.lines().filter_map(label);
+        labels.filter(|label| verdict.accepts(label)).map(|label| label.name).collect()
+    }
+
+    #[test]
+    fn a_single_label_in_prose_is_prose() {
+        assert!(
+            accepted("It was late.\nBeware: the tape rots.\nThen we went.\nIt rained.").is_empty()
+        );
+    }
+
+    #[test]
+    fn two_people_who_talk_are_a_conversation() {
+        assert_eq!(accepted("Anna: hello\nBen: hi"), ["Anna", "Ben"]);
+        assert_eq!(accepted("Anna: a\nb\nc\nd\ne\nBen: f\ng\nh\nAnna: i"), ["Anna", "Ben", "Anna"]);
+    }
+
+    #[test]
+    fn a_director_speaks_in_a_talk_and_is_named_in_a_review() {
+        let talk = "Host: a\nDirector: b\nHost: c\nDirector: d\nHost: e\nDirector: f";
+        assert!(accepted(talk).contains(&"Director"));
+        assert_eq!(accepted("Director: Ada\nIt is a film.\nIt is long."), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_role_that_comes_back_is_a_conversation() {
+        let interview = "Interviewer: a\nb\nc\nd\ne\nf\nInterviewer: g\nh";
+        assert_eq!(accepted(interview), ["Interviewer"; 2]);
+    }
+
+    #[test]
+    fn strong_labels_make_weak_ones_prose_unless_they_share_a_name() {
+        assert_eq!(
+            accepted("**Anna:** a\nCaveat Emptor: b\nAnna: c\nMoss: d\nMoss: e"),
+            ["Anna", "Anna"]
+        );
+    }
+
+    #[test]
+    fn a_handle_counts_among_names_when_it_comes_back() {
+        let talk = "Anna: a\nmoss: b\nAnna: c\nmoss: d\nAnna: e\nmoss: f\nwell: g";
+        assert_eq!(accepted(talk), ["Anna", "moss", "Anna", "moss", "Anna", "moss"]);
+    }
+}

@@ -1,0 +1,322 @@
+//! Bytes of a file to text.
+//!
+//! In order: what the caller says; a byte order mark; valid UTF-8; UTF-16 without a mark, by where
+//! its NUL bytes stand; the 7-bit encodings with escapes (ISO-2022-JP, HZ); UTF-8 with a few broken
+//! bytes; detection by frequency. A wrong guess is worse than a warning: whatever was guessed, or
+//! lost a character, says so.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, GB18030, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::{read::error::ReadError, transcript::Warning};
+
+/// A file as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    /// The text without a byte order mark; borrowed where the file was UTF-8.
+    pub text: Cow<'a, str>,
+    /// The name of the encoding.
+    pub encoding: &'static str,
+    /// What was guessed or lost.
+    pub warnings: Vec<Warning>,
+}
+
+/// Decodes a file. `wanted` names an encoding (a label of the WHATWG Encoding Standard) that is
+/// taken instead of any guess; a byte order mark still goes before it.
+///
+/// # Errors
+/// When the bytes are no text in any encoding, or `wanted` is no encoding.
+pub fn decode<'a>(bytes: &'a [u8], wanted: Option<&str>) -> Result<Decoded<'a>, ReadError> {
+    if let Some(decoded) = decode_marked(bytes) {
+        return Ok(decoded);
+    }
+    if let Some(label) = wanted {
+        let encoding = Encoding::for_label(label.trim().as_bytes())
+            .ok_or_else(|| ReadError::UnknownEncoding(label.to_owned()))?;
+        return Ok(decode_as(bytes, encoding, Vec::new()));
+    }
+    let has_nul = memchr::memchr(0, bytes).is_some();
+    if has_nul {
+        let encoding = utf16_without_mark(bytes).ok_or(ReadError::Binary)?;
+        return Ok(decode_as(bytes, encoding, vec![guess(encoding.name())]));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(decode_seven_bit(bytes).unwrap_or(Decoded {
+            text: Cow::Borrowed(text),
+            encoding: UTF_8.name(),
+            warnings: Vec::new(),
+        }));
+    }
+    if is_mostly_utf8(bytes) {
+        return Ok(decode_as(bytes, UTF_8, Vec::new()));
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let decoded = decode_as(bytes, encoding, vec![guess(encoding.name())]);
+    if is_text(&decoded.text) { Ok(decoded) } else { Err(ReadError::Binary) }
+}
+
+fn guess(name: &str) -> Warning {
+    Warning::whole(format!("its encoding is not stated; it was read as {name}"))
+}
+
+fn decode_marked(bytes: &[u8]) -> Option<Decoded<'_>> {
+    // UTF-32 first: its little-endian mark starts with that of UTF-16.
+    match bytes {
+        [0xFF, 0xFE, 0, 0, rest @ ..] => {
+            return Some(decode_utf32(rest, u32::from_le_bytes, "UTF-32LE"));
+        }
+        [0, 0, 0xFE, 0xFF, rest @ ..] => {
+            return Some(decode_utf32(rest, u32::from_be_bytes, "UTF-32BE"));
+        }
+        _ => {}
+    }
+    let (encoding, length) = Encoding::for_bom(bytes)?;
+    Some(decode_as(&bytes[length..], encoding, Vec::new()))
+}
+
+fn decode_as<'a>(
+    bytes: &'a [u8],
+    encoding: &'static Encoding,
+    mut warnings: Vec<Warning>,
+) -> Decoded<'a> {
+    let (text, lost) = encoding.decode_without_bom_handling(bytes);
+    if lost {
+        warnings.push(lost_characters(&text, encoding.name()));
+    }
+    Decoded { text, encoding: encoding.name(), warnings }
+}
+
+fn lost_characters(text: &str, encoding: &str) -> Warning {
+    let first = text.find('\u{FFFD}').unwrap_or_default();
+    let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..first]).count() + 1;
+    let count = text.matches('\u{FFFD}').count();
+    let bytes = if count == 1 { "1 place is".to_owned() } else { format!("{count} places are") };
+    let message =
+        format!("{bytes} no valid {encoding}; they read `\u{FFFD}`, the first on this line");
+    Warning::at(u32::try_from(line).unwrap_or(u32::MAX), message)
+}
+
+fn decode_utf32(
+    bytes: &[u8],
+    number: fn([u8; 4]) -> u32,
+    encoding: &'static str,
+) -> Decoded<'static> {
+    let (whole, rest) = bytes.as_chunks::<4>();
+    let mut lost = !rest.is_empty();
+    let mut text = String::with_capacity(bytes.len() / 4);
+    for four in whole {
+        let character = char::from_u32(number(*four));
+        lost |= character.is_none();
+        text.push(character.unwrap_or(char::REPLACEMENT_CHARACTER));
+    }
+    if !rest.is_empty() {
+        text.push(char::REPLACEMENT_CHARACTER);
+    }
+    let warnings = if lost { vec![lost_characters(&text, encoding)] } else { Vec::new() };
+    Decoded { text: Cow::Owned(text), encoding, warnings }
+}
+
+/// UTF-16 text of a Latin script has a NUL in nearly every second byte, always on one side.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(4096)];
+    let (mut even, mut odd) = (0, 0);
+    for (at, byte) in head.iter().enumerate() {
+        match (*byte, at % 2) {
+            (0, 0) => even += 1,
+            (0, _) => odd += 1,
+            _ => {}
+        }
+    }
+    let many = (head.len() / 10).max(1);
+    let encoding = match (even, odd) {
+        (0, odd) if odd >= many => UTF_16LE,
+        (even, 0) if even >= many => UTF_16BE,
+        _ => return None,
+    };
+    let (text, lost) = encoding.decode_without_bom_handling(bytes);
+    (!lost && is_text(&text)).then_some(encoding)
+}
+
+/// ISO-2022-JP and HZ are ASCII bytes with escapes that switch to double-byte characters.
+fn decode_seven_bit(bytes: &[u8]) -> Option<Decoded<'_>> {
+    if memchr::memmem::find(bytes, b"\x1B$").is_some() {
+        return decode_iso_2022_jp(bytes);
+    }
+    memchr::memmem::find(bytes, b"~{")?;
+    let (text, lost) = decode_hz(bytes)?;
+    let mut warnings = vec![guess("HZ-GB-2312")];
+    if lost {
+        warnings.push(lost_characters(&text, "HZ-GB-2312"));
+    }
+    Some(Decoded { text: Cow::Owned(text), encoding: "HZ-GB-2312", warnings })
+}
+
+/// ISO-2022-JP. Old files escape to ASCII and right back, which the WHATWG Encoding Standard counts as
+/// an error; these pairs mean nothing and are taken out first.
+fn decode_iso_2022_jp(bytes: &[u8]) -> Option<Decoded<'static>> {
+    const THERE_AND_BACK: &[u8] = b"\x1B(B\x1B$B";
+    let mut kept = Vec::with_capacity(bytes.len());
+    let mut start = 0;
+    for pair in memchr::memmem::find_iter(bytes, THERE_AND_BACK) {
+        kept.extend_from_slice(&bytes[start..pair]);
+        start = pair + THERE_AND_BACK.len();
+    }
+    kept.extend_from_slice(&bytes[start..]);
+    let Decoded { text, encoding, warnings } = decode_as(&kept, ISO_2022_JP, Vec::new());
+    let lost = text.matches(char::REPLACEMENT_CHARACTER).count();
+    let is_japanese = lost * 100 <= text.chars().count();
+    is_japanese.then(|| Decoded { text: Cow::Owned(text.into_owned()), encoding, warnings })
+}
+
+/// HZ (RFC 1843): `~{` to `~}` are GB 2312 characters without their high bits, `~~` is a tilde.
+///
+/// `None` unless several stretches of the file are such characters: a tilde before a brace is rare
+/// in prose, but it does happen. The second value tells whether a character was lost.
+fn decode_hz(bytes: &[u8]) -> Option<(String, bool)> {
+    let (mut eight_bit, mut at, mut pairs) = (Vec::with_capacity(bytes.len()), 0, 0);
+    let (mut chinese, mut broken) = (false, false);
+    while at < bytes.len() {
+        let two = (bytes[at], bytes.get(at + 1).copied().unwrap_or(0));
+        at += match (chinese, two) {
+            (false, (b'~', b'{')) => {
+                chinese = true;
+                2
+            }
+            (true, (b'~', b'}')) => {
+                chinese = false;
+                2
+            }
+            (false, (b'~', b'~')) => {
+                eight_bit.push(b'~');
+                2
+            }
+            (false, (b'~', b'\n')) => 2,
+            (true, (0x21..=0x77, 0x21..=0x7E)) => {
+                pairs += 1;
+                eight_bit.extend([two.0 | 0x80, two.1 | 0x80]);
+                2
+            }
+            (true, (b'\n' | b'\r', _)) => {
+                chinese = false;
+                eight_bit.push(two.0);
+                1
+            }
+            (inside, (byte, _)) => {
+                // A stretch that the end of the file cuts off is no proof against the encoding.
+                broken |= inside && at + 1 < bytes.len();
+                eight_bit.push(byte);
+                1
+            }
+        };
+    }
+    if broken || pairs < 8 {
+        return None;
+    }
+    let (text, lost) = GB18030.decode_without_bom_handling(&eight_bit);
+    Some((text.into_owned(), lost))
+}
+
+/// Whether nearly all that is not ASCII is valid UTF-8, so that the rest is damage.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut valid, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|it| !it.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    valid > broken * 4
+}
+
+/// Whether hardly any control character is in it.
+fn is_text(text: &str) -> bool {
+    let mut controls = 0;
+    let mut count = 0;
+    for character in text.chars().take(20_000) {
+        count += 1;
+        let allowed =
+            matches!(character, '\n' | '\r' | '\t' | '\u{B}' | '\u{C}' | '\u{1B}' | '\u{85}');
+        controls += usize::from(character.is_control() && !allowed);
+    }
+    controls * 50 <= count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(bytes: &[u8]) -> (String, &'static str, usize) {
+        let decoded = decode(bytes, None).unwrap();
+        (decoded.text.into_owned(), decoded.encoding, decoded.warnings.len())
+    }
+
+    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn valid_utf8_is_borrowed() {
+        let decoded = decode("naïve".as_bytes(), None).unwrap();
+        assert!(matches!(decoded.text, Cow::Borrowed("naïve")));
+        assert!(decoded.warnings.is_empty());
+    }
+
+    #[test]
+    fn a_byte_order_mark_tells_the_encoding_and_is_no_text() {
+        assert_eq!(decoded("\u{FEFF}né".as_bytes()), ("né".into(), "UTF-8", 0));
+        assert_eq!(decoded(&utf16("\u{FEFF}né", u16::to_le_bytes)), ("né".into(), "UTF-16LE", 0));
+        assert_eq!(decoded(&utf16("\u{FEFF}né", u16::to_be_bytes)), ("né".into(), "UTF-16BE", 0));
+        let wide: Vec<u8> = "\u{FEFF}né".chars().flat_map(|it| (it as u32).to_le_bytes()).collect();
+        assert_eq!(decoded(&wide), ("né".into(), "UTF-32LE", 0));
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_seen_by_its_nul_bytes() {
+        let text = "A tape is a ribbon";
+        assert_eq!(decoded(&utf16(text, u16::to_le_bytes)), (text.into(), "UTF-16LE", 1));
+        assert_eq!(decoded(&utf16(text, u16::to_be_bytes)), (text.into(), "UTF-16BE", 1));
+    }
+
+    #[test]
+    fn other_nul_bytes_are_binary() {
+        assert_eq!(decode(b"PK\x03\x04\x00\x00\x01\x00abc", None), Err(ReadError::Binary));
+    }
+
+    #[test]
+    fn a_few_broken_bytes_do_not_turn_utf8_into_another_encoding() {
+        let mut bytes =
+            "Der Künstler hört die Bänder.\nÜber Nächte, für Jörg.\n".as_bytes().to_vec();
+        bytes.extend(b"a \xFF b");
+        let decoded = decode(&bytes, None).unwrap();
+        assert!(decoded.text.ends_with("Jörg.\na \u{FFFD} b"));
+        assert_eq!(decoded.encoding, "UTF-8");
+        assert_eq!(decoded.warnings[0].line, Some(3));
+    }
+
+    #[test]
+    fn an_old_encoding_is_guessed_with_a_warning() {
+        let bytes = b"Les droits de l'homme ont \xE9t\xE9 m\xE9connus, voil\xE0 le probl\xE8me";
+        let (text, encoding, warnings) = decoded(bytes);
+        assert_eq!(text, "Les droits de l'homme ont été méconnus, voilà le problème");
+        assert_eq!((encoding, warnings), ("windows-1252", 1));
+    }
+
+    #[test]
+    fn the_encoding_that_is_asked_for_is_taken() {
+        let decoded = decode(b"\xCC\xE8\xF0", Some("windows-1251")).unwrap();
+        assert_eq!(decoded.text, "Мир");
+        assert!(decode(b"x", Some("klingon")).is_err());
+    }
+
+    #[test]
+    fn escapes_show_japanese_and_chinese_seven_bit_text() {
+        assert_eq!(decoded(b"\x1B$B$3$l\x1B(B ok").0, "これ ok");
+        let there_and_back = decoded(b"\x1B$B$3\x1B(B\x1B$B$l\x1B(B ok");
+        assert_eq!(there_and_back, ("これ ok".into(), "ISO-2022-JP", 0));
+        let chinese = decoded(b"~{J@=gHKH(P{QT~} ~{A*:O9z~} ~~ ok");
+        assert_eq!(chinese, ("世界人权宣言 联合国 ~ ok".into(), "HZ-GB-2312", 1));
+        assert_eq!(decoded(b"a ~{ b").1, "UTF-8");
+    }
+}

@@ -1,0 +1,369 @@
+//! From the bytes of a file to a [`Transcript`]: one reader for each format.
+//!
+//! To add a format, write one file with a `READER` and add a line to [`READERS`]. A reader gets the
+//! decoded text, or the bytes where its format is not text. It never fails over a detail: what it
+//! cannot make sense of is a [`Warning`](crate::transcript::Warning) with its line, and no word is
+//! lost silently. Shared by many readers are [`cues`] (captions to turns), [`prose`] (paragraphs to
+//! turns), [`speaker`] (what a label is) and [`encoding`].
+
+pub mod caption;
+pub mod clock;
+pub mod cues;
+pub mod dialogue;
+pub mod encoding;
+pub mod entity;
+mod error;
+pub mod front_matter;
+pub mod lines;
+pub mod markdown;
+pub mod name;
+mod name_lists;
+pub mod pieces;
+pub mod plain;
+pub mod prose;
+pub mod rolling;
+pub mod speaker;
+pub mod subrip;
+pub mod timestamp;
+pub mod turns;
+pub mod webvtt;
+
+pub use error::ReadError;
+
+use std::borrow::Cow;
+
+use crate::transcript::Transcript;
+
+/// How a format is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader {
+    /// The format's name, such as `webvtt`.
+    pub format: &'static str,
+    /// The extensions of its files, in lower case and without a dot.
+    pub extensions: &'static [&'static str],
+    /// Changes whenever its output for some file does, so that indexed files are read anew.
+    pub version: u32,
+    /// Whether the start of a file is surely of this format. Of a binary file it sees the bytes as
+    /// UTF-8 with replacement characters.
+    pub recognises: fn(&str) -> bool,
+    /// Reads a file.
+    pub read: Read,
+}
+
+/// What a reader reads.
+#[derive(Clone, Copy, Debug)]
+pub enum Read {
+    /// Decoded text without a byte order mark.
+    Text(fn(&str) -> Transcript),
+    /// The file as it is.
+    Bytes(fn(&[u8]) -> Result<Transcript, ReadError>),
+}
+
+/// All readers. Where several recognise a file, the first one reads it.
+pub static READERS: &[Reader] = &[subrip::READER, webvtt::READER, markdown::READER, plain::READER];
+
+/// What a caller may know better than the file tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The encoding, by a label of the WHATWG Encoding Standard; `None` leaves it to detection.
+    pub encoding: Option<String>,
+}
+
+/// A file as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// What it says.
+    pub transcript: Transcript,
+    /// The format it was read as.
+    pub format: &'static str,
+    /// The version of that reader.
+    pub reader_version: u32,
+    /// The encoding it was decoded from, or `binary`.
+    pub encoding: &'static str,
+}
+
+/// How much of a file is looked at to recognise its format, in bytes.
+const HEAD: usize = 4096;
+
+/// Formats that are text and still no prose: without a reader of their own they are not read.
+const DATA: &[&str] = &[
+    "atom", "css", "csv", "htm", "html", "ipynb", "js", "json", "jsonl", "log", "ndjson", "rss",
+    "rtf", "svg", "toml", "tsv", "xhtml", "xml", "yaml", "yml",
+];
+
+/// Reads a file. `name` is its name, with or without folders; only its extension counts.
+///
+/// # Errors
+/// When no word can be read: see [`ReadError`].
+pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Document, ReadError> {
+    if let Some(reader) = reader_of_bytes(name, &lossy_head(bytes)) {
+        return read_bytes(reader, bytes);
+    }
+    let decoded = encoding::decode(bytes, options.encoding.as_deref())?;
+    let head = &decoded.text[..decoded.text.floor_char_boundary(HEAD)];
+    let reader = match reader_for(name, head) {
+        Some(reader) => reader,
+        None if DATA.contains(&extension(name).as_str()) => return Err(ReadError::UnknownFormat),
+        None => &plain::READER,
+    };
+    let Read::Text(read) = reader.read else {
+        return read_bytes(reader, bytes);
+    };
+    let mut transcript = read(&decoded.text);
+    if !has_word(&transcript) {
+        return Err(ReadError::Empty);
+    }
+    transcript.warnings.splice(..0, decoded.warnings);
+    Ok(document(reader, transcript, decoded.encoding))
+}
+
+/// The reader for a file, by its name and the start of its text.
+///
+/// The name decides where the content agrees or cannot tell; the content decides where the name
+/// says nothing or something else, such as a `.txt` that holds SubRip.
+#[must_use]
+pub fn reader_for(name: &str, head: &str) -> Option<&'static Reader> {
+    let extension = extension(name);
+    let by_name = READERS.iter().find(|it| it.extensions.contains(&extension.as_str()));
+    if by_name.is_some_and(|reader| (reader.recognises)(head)) {
+        return by_name;
+    }
+    READERS.iter().find(|reader| (reader.recognises)(head)).or(by_name)
+}
+
+/// The version of a format's reader, by the format's name; `None` for a format without a reader.
+#[must_use]
+pub fn version_of(format: &str) -> Option<u32> {
+    READERS.iter().find(|reader| reader.format == format).map(|reader| reader.version)
+}
+
+/// Whether files of this name are meant to be read, by their extension.
+#[must_use]
+pub fn is_known(name: &str) -> bool {
+    let extension = extension(name);
+    READERS.iter().any(|reader| reader.extensions.contains(&extension.as_str()))
+}
+
+fn extension(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let extension = file.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
+    extension.map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
+}
+
+/// The reader of a format that is not text: decoding it first would be for nothing.
+fn reader_of_bytes(name: &str, head: &str) -> Option<&'static Reader> {
+    reader_for(name, head).filter(|reader| matches!(reader.read, Read::Bytes(_)))
+}
+
+fn lossy_head(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)])
+}
+
+fn read_bytes(reader: &'static Reader, bytes: &[u8]) -> Result<Document, ReadError> {
+    let Read::Bytes(read) = reader.read else {
+        return Err(ReadError::UnknownFormat);
+    };
+    let transcript = read(bytes)?;
+    if has_word(&transcript) {
+        Ok(document(reader, transcript, "binary"))
+    } else {
+        Err(ReadError::Empty)
+    }
+}
+
+fn document(reader: &Reader, transcript: Transcript, encoding: &'static str) -> Document {
+    Document { transcript, format: reader.format, reader_version: reader.version, encoding }
+}
+
+fn has_word(transcript: &Transcript) -> bool {
+    transcript.turns.iter().any(|turn| turn.text.as_str().contains(char::is_alphanumeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn format(name: &str, text: &str) -> Result<&'static str, ReadError> {
+        read(name, text.as_bytes(), &Options::default()).map(|document| document.format)
+    }
+
+    const SUBRIP: &str = "1\n00:00:01,000 --> 00:00:02,000\nx\n";
+
+    #[test]
+    fn the_name_decides_where_the_content_cannot_tell() {
+        assert_eq!(format("a/b.c/talk.MD", "text"), Ok("markdown"));
+        assert_eq!(format("talk.txt", "text"), Ok("text"));
+        assert_eq!(format("talk.srt", "text"), Ok("subrip"));
+        assert_eq!(format("talk", "text"), Ok("text"));
+        assert_eq!(format("talk.xyz", "text"), Ok("text"));
+    }
+
+    #[test]
+    fn the_content_decides_where_the_name_is_wrong() {
+        assert_eq!(format("talk.txt", SUBRIP), Ok("subrip"));
+        assert_eq!(format("talk.srt", "WEBVTT\n\n00:01.000 --> 00:02.000\nx"), Ok("webvtt"));
+        assert_eq!(format("talk", "---\ntitle: x\n---\nx"), Ok("markdown"));
+    }
+
+    #[test]
+    fn a_file_without_words_is_an_error() {
+        for name in ["a.txt", "a.md", "a.srt", "a.vtt"] {
+            for text in ["", "\n \n", "***", "\u{FEFF}"] {
+                assert_eq!(format(name, text), Err(ReadError::Empty), "{name} {text:?}");
+            }
+        }
+        assert_eq!(format("a.txt", "a\0b"), Err(ReadError::Binary));
+        assert_eq!(format("a.json", "{}"), Err(ReadError::UnknownFormat));
+    }
+
+    #[test]
+    fn known_files_are_told_by_their_extension() {
+        assert!(is_known("x/talk.en.vtt") && is_known("A.TXT"));
+        assert!(!is_known("x.rs") && !is_known("README") && !is_known(".md"));
+    }
+
+    fn same_but_for_white_space(a: &str, b: &str) -> bool {
+        a.len() == b.len()
+            && a.bytes()
+                .zip(b.bytes())
+                .all(|(a, b)| a == b || (a.is_ascii_whitespace() && b.is_ascii_whitespace()))
+    }
+
+    /// What every reader of text promises.
+    fn check(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
+        let Ok(document) = read(name, bytes, &Options::default()) else {
+            return Ok(());
+        };
+        let decoded = encoding::decode(bytes, None).unwrap().text;
+        let turns = &document.transcript.turns;
+        for (at, turn) in turns.iter().enumerate() {
+            let text = turn.text.as_str();
+            prop_assert!(!text.is_empty());
+            prop_assert_eq!(text, text.trim());
+            prop_assert!(at == 0 || turns[at - 1].speaker != turn.speaker);
+            let parts = turn.text.parts();
+            prop_assert_eq!(parts[0].start, 0);
+            let mut reached = 0;
+            for (at, part) in parts.iter().enumerate() {
+                let end = parts.get(at + 1).map_or(text.len(), |next| next.start);
+                prop_assert!(part.start < end);
+                if let Some(time) = part.place.time {
+                    prop_assert!(time.start <= time.end);
+                }
+                let Some(source) = part.place.source else {
+                    continue;
+                };
+                prop_assert!(source.start >= reached, "{:?}", turn.text);
+                reached = source.end;
+                let copied = &text[part.start..end];
+                if source.len() == copied.len() {
+                    let original = decoded.get(source.start..source.end);
+                    let same = original.is_some_and(|it| same_but_for_white_space(it, copied));
+                    prop_assert!(same, "{copied:?} is not {original:?} of {decoded:?}");
+                    let before =
+                        decoded[..source.start].replace("\r\n", "\0\n").replace('\r', "\n");
+                    let at = crate::place::LineColumn::START.after(&before.replace('\0', "\r"));
+                    prop_assert_eq!(source.at, at, "{:?} of {:?}", copied, decoded);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Pieces that readers care about, in any order.
+    fn markup() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            prop::sample::select(vec![
+                "\n",
+                "\n\n",
+                "\r\n",
+                "\r",
+                " ",
+                "  ",
+                "\t",
+                "a",
+                "Ana",
+                "Ana:",
+                "Ben: hi",
+                "é",
+                "音",
+                "**",
+                "*",
+                "_",
+                "[",
+                "]",
+                "(",
+                ")",
+                "![",
+                "\\",
+                "`",
+                "```",
+                "<",
+                ">",
+                "<i>",
+                "</i>",
+                "<v Ana>",
+                "<!--",
+                "-->",
+                "&amp;",
+                "&",
+                ";",
+                "#",
+                "# ",
+                "- ",
+                "> ",
+                ">> ",
+                "|",
+                "---",
+                "===",
+                "+++",
+                "1",
+                "00:01",
+                "[00:02]",
+                "\\[00:03\\]",
+                "(0:04)",
+                "<00:00:05.000>",
+                "00:00:01,000 --> 00:00:02,000",
+                "00:00:01.000 --> 00:00:00.500",
+                "WEBVTT",
+                "NOTE",
+                "**Ana:**",
+                "**Break:** ",
+                "title: x",
+                "{\\an8}",
+                "Ana  0:01",
+                ".",
+                "http://a.b",
+            ])
+            .prop_map(str::to_owned),
+            "\\PC{0,3}",
+        ];
+        prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1000))]
+
+        #[test]
+        fn no_reader_breaks_a_promise_on_markup(text in markup()) {
+            for name in ["a.txt", "a.md", "a.srt", "a.vtt"] {
+                check(name, text.as_bytes())?;
+            }
+        }
+
+        #[test]
+        fn no_reader_breaks_a_promise_on_captions(text in markup()) {
+            check("a.vtt", format!("WEBVTT\n\n00:01.000 --> 00:09.000\n{text}").as_bytes())?;
+            check("a.srt", format!("1\n00:01,000 --> 00:09,000\n{text}").as_bytes())?;
+        }
+
+        #[test]
+        fn no_reader_breaks_a_promise_on_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            for name in ["a.txt", "a.md", "a.srt", "a.vtt", "a"] {
+                check(name, &bytes)?;
+            }
+        }
+    }
+}

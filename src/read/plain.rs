@@ -1,0 +1,174 @@
+//! Plain text.
+//!
+//! Paragraphs are parted by empty lines. Where a quarter of the lines is longer than a screen is
+//! wide, nobody wrapped them, and each line is a paragraph. The first line is the title when it
+//! stands alone, is short and ends without punctuation; it stays in the text.
+
+use crate::{
+    read::{
+        Read, Reader,
+        lines::{Line, lines},
+        pieces::Gap,
+        prose::{self, Kind, Paragraph},
+        speaker,
+    },
+    transcript::{Metadata, Transcript, Warning},
+};
+
+/// Plain text. It recognises nothing by content: whatever is text can be read as plain text.
+pub const READER: Reader = Reader {
+    format: "text",
+    extensions: &["txt", "text"],
+    version: 1,
+    recognises: |_| false,
+    read: Read::Text(read),
+};
+
+/// A line longer than this, in bytes, was not wrapped by hand.
+const WRAPPED: usize = 120;
+/// The longest title, in characters.
+const LONGEST_TITLE: usize = 80;
+
+fn read(source: &str) -> Transcript {
+    let lines: Vec<_> = lines(source).map(|line| line.trim()).collect();
+    let paragraphs = paragraphs(&lines);
+    let metadata = Metadata { title: title(&lines, &paragraphs), ..Metadata::default() };
+    let turns = prose::turns(source, lines, &paragraphs, |lines, _, edits| {
+        prose::edit_marks(lines, edits);
+    });
+    Transcript { metadata, turns, warnings: Vec::new() }
+}
+
+/// Reads a file that was meant to hold captions and has no cue.
+#[must_use]
+pub fn without_cues(source: &str) -> Transcript {
+    let mut transcript = read(source);
+    transcript.warnings.push(Warning::whole("there is no cue in it; it was read as plain text"));
+    transcript
+}
+
+fn paragraphs(lines: &[Line<'_>]) -> Vec<Paragraph> {
+    let written = lines.iter().filter(|line| !line.text.is_empty());
+    let long = written.clone().filter(|line| line.text.len() > WRAPPED).count();
+    let each_line = long * 4 >= written.count();
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    let mut open = false;
+    for (at, line) in lines.iter().enumerate() {
+        if line.text.is_empty() {
+            open = false;
+            continue;
+        }
+        match paragraphs.last_mut().filter(|_| open) {
+            Some(last) => last.lines.end = at + 1,
+            None => paragraphs.push(Paragraph {
+                lines: at..at + 1,
+                kind: Kind::Prose,
+                gap: Gap::Paragraph,
+            }),
+        }
+        open = !each_line;
+    }
+    paragraphs
+}
+
+fn title(lines: &[Line<'_>], paragraphs: &[Paragraph]) -> Option<String> {
+    let [first, second, ..] = paragraphs else {
+        return None;
+    };
+    let line = lines[first.lines.start].text;
+    let alone = first.lines.len() == 1 && second.lines.start > first.lines.end;
+    let short = line.chars().count() <= LONGEST_TITLE;
+    let ends_open = line.ends_with(|it: char| it.is_alphanumeric() || ")\"”’'".contains(it));
+    let begins = line.starts_with(|it: char| {
+        !it.is_lowercase() && (it.is_alphanumeric() || "\"“‘'¿¡".contains(it))
+    });
+    let is_title = alone && short && ends_open && begins && speaker::label(line).is_none();
+    is_title.then(|| line.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{place::Time, text::TextSpan};
+
+    fn said(source: &str) -> Vec<(Option<String>, String)> {
+        let turns = read(source).turns.into_iter();
+        turns.map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned())).collect()
+    }
+
+    fn turn(speaker: &str, text: &str) -> (Option<String>, String) {
+        ((!speaker.is_empty()).then(|| speaker.to_owned()), text.to_owned())
+    }
+
+    #[test]
+    fn paragraphs_are_parted_by_empty_lines() {
+        assert_eq!(said("one\ntwo\r\n\r\n\r\nthree\n"), [turn("", "one\ntwo\n\nthree")]);
+    }
+
+    #[test]
+    fn unwrapped_lines_are_paragraphs() {
+        let long = "word ".repeat(40);
+        let source = format!("{long}\n{long}");
+        assert_eq!(said(&source)[0].1, format!("{0}\n\n{0}", long.trim()));
+    }
+
+    #[test]
+    fn a_conversation_has_speakers() {
+        assert_eq!(
+            said("Host: Is it old?\n\nArchivist: Very.\nAlmost gone.\n\nTruly.\n\nHost: Oh."),
+            [
+                turn("Host", "Is it old?"),
+                turn("Archivist", "Very.\nAlmost gone.\n\nTruly."),
+                turn("Host", "Oh."),
+            ]
+        );
+    }
+
+    #[test]
+    fn speakers_may_follow_line_by_line() {
+        assert_eq!(
+            said("[0:01] Ana: One.\n[0:04] Ben: Two.\n[0:08] Ben: Three."),
+            [turn("Ana", "One."), turn("Ben", "Two.\n\nThree."),]
+        );
+    }
+
+    #[test]
+    fn a_name_with_a_time_may_stand_above_its_words() {
+        let source = "Ana King  0:01\nRight, let us\nbegin.\n\nBen Moss  0:09\nTwelve?\n";
+        assert_eq!(
+            said(source),
+            [turn("Ana King", "Right, let us\nbegin."), turn("Ben Moss", "Twelve?")]
+        );
+        let turns = read(source).turns;
+        assert_eq!(
+            turns[1].text.place(TextSpan::new(0, 1)).time.map(|it| it.start),
+            Some(Time(9000))
+        );
+    }
+
+    #[test]
+    fn marks_become_times_and_leave_the_text() {
+        let transcript = read("one [0:05] two");
+        let text = &transcript.turns[0].text;
+        assert_eq!(text.as_str(), "one two");
+        assert_eq!(text.place(TextSpan::new(0, 3)).time, None);
+        assert_eq!(text.place(TextSpan::new(4, 7)).time.map(|it| it.start), Some(Time(5000)));
+    }
+
+    #[test]
+    fn prose_with_a_colon_stays_prose() {
+        let source = "The tape came late.\n\nRemember: it rots.\n\nThe end: silence.";
+        assert_eq!(said(source).len(), 1);
+    }
+
+    #[test]
+    fn a_short_first_line_that_stands_alone_is_the_title() {
+        let title = |source| read(source).metadata.title;
+        assert_eq!(title("On Old Tapes\n\nThey rot."), Some("On Old Tapes".into()));
+        for source in
+            ["On Old Tapes\nthey rot.\n\nSo.", "They rot.\n\nSo.", "Host: Hi\n\nGuest: Hi", "Tapes"]
+        {
+            assert_eq!(title(source), None, "{source}");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! From paragraphs to turns: shared by all formats that are running text.
+//!
+//! A reader finds the paragraphs and says, by [`Edit`]s, which bytes are markup. Here the labels of
+//! speakers are found and judged, time marks are taken out of the text and become its times, and
+//! everything else is copied.
+//!
+//! A paragraph without a label goes on with the last speaker. A heading ends that, and so does a
+//! bold label that names nobody (`**Clip from last week:**`): to name nobody is better than to name
+//! the wrong one.
+
+use std::ops::Range;
+
+use crate::{
+    read::{
+        clock::Clock,
+        dialogue::Dialogue,
+        lines::Line,
+        name::Name,
+        pieces::Gap,
+        speaker::{Label, Strength, label},
+        timestamp,
+        turns::Turns,
+    },
+    transcript::Turn,
+};
+
+/// What a paragraph is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Running text, which may open with a label.
+    Prose,
+    /// An item of a list. A label in it is weak, however it is written: lists explain terms.
+    Item,
+    /// A heading, which nobody says.
+    Heading,
+    /// Text in which no markup is meant, such as code.
+    Verbatim,
+    /// A row of a table.
+    Row,
+}
+
+/// A paragraph: some of the lines of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Which lines, counted from 0.
+    pub lines: Range<usize>,
+    /// What it is.
+    pub kind: Kind,
+    /// What parts it from the one before.
+    pub gap: Gap,
+}
+
+/// Bytes of the decoded file that are not copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// What stands in their place.
+    pub instead: Instead,
+}
+
+/// What stands in the text in place of some bytes of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Instead {
+    /// The very bytes: what looked like markup is none.
+    Itself,
+    /// Nothing.
+    Nothing,
+    /// A character.
+    Character(char),
+}
+
+/// The turns of paragraphs. `edit` finds the markup of one, in order, and may see its lines cut.
+pub fn turns<'a>(
+    source: &'a str,
+    mut lines: Vec<Line<'a>>,
+    paragraphs: &[Paragraph],
+    mut edit: impl FnMut(&[Line<'a>], Kind, &mut Vec<Edit>),
+) -> Vec<Turn> {
+    let labelled = split_at_labels(&lines, paragraphs);
+    let mut clock = Clock::of(source);
+    let mut beside_names = Vec::new();
+    let mut dialogue = Dialogue::default();
+    for (paragraph, label) in &labelled {
+        let first = lines[paragraph.lines.start];
+        match label {
+            Some(label) => dialogue.labelled(label),
+            None if is_bold_heading(first.text) => dialogue.heading(),
+            None => dialogue.unlabelled(),
+        }
+        if let Some((at, time)) = label.and_then(|label| label.time) {
+            beside_names.push((first.start + at, time));
+        }
+    }
+    clock.add(beside_names);
+    let verdict = dialogue.verdict();
+    let mut turns = Turns::new(source);
+    let mut speaker: Option<&str> = None;
+    let mut edits = Vec::new();
+    for (paragraph, label) in &labelled {
+        turns.part(paragraph.gap);
+        if let Some(label) = label.filter(|label| verdict.accepts(label)) {
+            turns.part(Gap::Paragraph);
+            speaker = (label.kind != Name::Section).then_some(label.name);
+            if speaker.is_some() {
+                let first = &mut lines[paragraph.lines.start];
+                *first = first.after(label.length);
+            }
+        } else if paragraph.kind == Kind::Heading || is_someone_else(paragraph, &lines, speaker) {
+            speaker = None;
+        }
+        turns.begin(speaker);
+        edits.clear();
+        let lines = &lines[paragraph.lines.clone()];
+        edit(lines, paragraph.kind, &mut edits);
+        write(lines, &edits, &mut clock, &mut turns);
+    }
+    turns.finish()
+}
+
+/// Writes lines with their edits done.
+pub fn write<'a>(lines: &[Line<'a>], edits: &[Edit], clock: &mut Clock, turns: &mut Turns<'a>) {
+    let mut edits = edits.iter().filter(|edit| edit.instead != Instead::Itself).peekable();
+    for line in lines {
+        turns.part(Gap::Line);
+        let mut at = 0;
+        while let Some(edit) = edits.next_if(|edit| edit.start < line.end()) {
+            let (start, end) = (edit.start - line.start, edit.end - line.start);
+            turns.copy(&line.text[at..start], line.span(at..start), clock.at(line.start + at));
+            if let Instead::Character(character) = edit.instead {
+                turns.decoded(character, line.span(start..end), clock.at(edit.start));
+            }
+            at = end;
+        }
+        let rest = at..line.text.len();
+        turns.copy(&line.text[at..], line.span(rest), clock.at(line.start + at));
+    }
+}
+
+/// The edits that take time marks out of plain lines.
+pub fn edit_marks(lines: &[Line<'_>], edits: &mut Vec<Edit>) {
+    for line in lines {
+        let mut done = 0;
+        for open in memchr::memchr_iter(b'[', line.text.as_bytes()) {
+            let escaped = open > done && line.text.as_bytes()[open - 1] == b'\\';
+            let start = open - usize::from(escaped);
+            if open < done {
+                continue;
+            }
+            if let Some((_, length)) = timestamp::mark(&line.text[start..]) {
+                done = start + length;
+                let (start, end) = (line.start + start, line.start + done);
+                edits.push(Edit { start, end, instead: Instead::Nothing });
+            }
+        }
+    }
+}
+
+/// Paragraphs with their labels, parted where a label stands at the start of a later line.
+fn split_at_labels<'a>(
+    lines: &[Line<'a>],
+    paragraphs: &[Paragraph],
+) -> Vec<(Paragraph, Option<Label<'a>>)> {
+    let mut found = Vec::with_capacity(paragraphs.len());
+    for paragraph in paragraphs {
+        if !matches!(paragraph.kind, Kind::Prose | Kind::Item) {
+            found.push((paragraph.clone(), None));
+            continue;
+        }
+        let mut open = paragraph.clone();
+        let mut open_label = label(lines[open.lines.start].text);
+        if let Some(label) = open_label.as_mut().filter(|_| open.kind == Kind::Item) {
+            label.strength = Strength::Weak;
+        }
+        for at in paragraph.lines.start + 1..paragraph.lines.end {
+            let next = label(lines[at].text)
+                .filter(|it| it.strength == Strength::Strong || ends_sentence(lines[at - 1].text));
+            if next.is_some() {
+                let rest = Paragraph { lines: at..open.lines.end, kind: open.kind, gap: Gap::Line };
+                open.lines.end = at;
+                found.push((std::mem::replace(&mut open, rest), open_label));
+                open_label = next;
+            }
+        }
+        found.push((open, open_label));
+    }
+    found
+}
+
+fn ends_sentence(line: &str) -> bool {
+    let line = line.trim_end_matches(|it: char| it.is_whitespace() || "\"'”’»)]*_".contains(it));
+    line.ends_with(['.', '!', '?', '…', '-', '–', '—', '。', '！', '？'])
+}
+
+/// Whether a paragraph opens with a bold label that is no name, where others have names: whoever
+/// says it, it is not the last one.
+fn is_someone_else(paragraph: &Paragraph, lines: &[Line<'_>], speaker: Option<&str>) -> bool {
+    speaker.is_some()
+        && paragraph.kind == Kind::Prose
+        && is_bold_heading(lines[paragraph.lines.start].text)
+}
+
+/// `**Pros:**`: bold, with a colon, and no label of a person.
+fn is_bold_heading(line: &str) -> bool {
+    line.strip_prefix("**").is_some_and(|rest| {
+        let inner = rest.find("**").map(|end| (&rest[..end], &rest[end + 2..]));
+        inner.is_some_and(|(inner, after)| inner.ends_with(':') || after.starts_with(':'))
+    })
+}

@@ -1,0 +1,251 @@
+//! Building and updating an index from a corpus.
+//!
+//! Files are read, split and analysed on all cores; one thread takes what is ready in the order of
+//! the files' names and writes it. One commit publishes a run.
+
+mod document;
+mod summary;
+
+use std::{
+    collections::BTreeMap,
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+pub use summary::{FileWarning, Summary};
+
+use crate::{
+    corpus::{self, SourceFile},
+    index::{self, Index, IndexError, Prepared, Record, Vocabulary, Writer},
+    ordered::{Limits, ordered},
+};
+
+/// How an index is built.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Files and folders to read.
+    pub paths: Vec<PathBuf>,
+    /// Folder of the index.
+    pub index: PathBuf,
+    /// Read files that `.gitignore` and its like leave out.
+    pub no_ignore: bool,
+    /// Encoding of all files, by its label, instead of detecting each.
+    pub encoding: Option<String>,
+    /// What to do with an index that is there already.
+    pub mode: Mode,
+    /// Memory for what is not written yet, in bytes.
+    pub memory: usize,
+    /// Number of threads that read; `None` for one a core.
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// What to do with an index that is there already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Take over what has not changed.
+    #[default]
+    Update,
+    /// Read everything and put a new index in its place.
+    Rebuild,
+    /// Write nothing; tell what would be done.
+    Check,
+}
+
+/// Memory for what is not written yet, in bytes, unless something else is asked for.
+pub const MEMORY: usize = 200_000_000;
+/// Bytes of files that may be read ahead of the writer.
+const READ_AHEAD: u64 = 16_000_000;
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress<'a> {
+    /// The file that was just done.
+    pub file: &'a str,
+    /// Files done, and files in all.
+    pub files: (usize, usize),
+    /// Bytes done, and bytes in all.
+    pub bytes: (u64, u64),
+}
+
+/// Why an index could not be built.
+#[derive(Debug, thiserror::Error)]
+pub enum UpdateError {
+    /// A path that was given cannot be read.
+    #[error("cannot read `{}`: {source}", .path.display())]
+    Corpus {
+        /// The path.
+        path: PathBuf,
+        /// What the file system said.
+        source: std::io::Error,
+    },
+    /// There is nothing to read.
+    #[error("no file in {0} can be read")]
+    Empty(String),
+    /// The index cannot be read or written.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+/// Builds or updates an index, or tells whether it is up to date.
+///
+/// A document that is in the index but can no longer be read stays as it was, with a warning.
+///
+/// # Errors
+/// When a path does not exist, no file can be read at all, or the index cannot be written. What was
+/// published before stays as it was.
+pub fn update(
+    options: &Options,
+    mut progress: impl FnMut(Progress<'_>),
+) -> Result<Summary, UpdateError> {
+    let started = Instant::now();
+    let scan_options =
+        corpus::Options { no_ignore: options.no_ignore, exclude: Some(options.index.clone()) };
+    let scan = corpus::scan(&options.paths, &scan_options)
+        .map_err(|(path, source)| UpdateError::Corpus { path, source })?;
+    let mut known = known(options)?;
+    let mut summary = Summary::new(&scan);
+    let mut run = Run { options, writer: None };
+    let total_bytes = scan.files.iter().map(|file| file.bytes).sum();
+    let (mut done, mut done_bytes) = (0, 0);
+    let vocabularies = ordered(
+        &scan.files,
+        &Limits { threads: threads(options), cost: READ_AHEAD },
+        |file| file.bytes,
+        |vocabulary: &mut Vocabulary, file| {
+            let old = known.get(&file.name).map(|record| record.key.as_str());
+            document::prepare_file(file, old, options, vocabulary)
+        },
+        |file, outcome| {
+            run.take(file, outcome, known.get(&file.name), &mut summary)?;
+            done += 1;
+            done_bytes += file.bytes;
+            progress(Progress {
+                file: &file.name,
+                files: (done, scan.files.len()),
+                bytes: (done_bytes, total_bytes),
+            });
+            Ok::<(), UpdateError>(())
+        },
+    )?;
+    if scan.files.is_empty() || summary.failed == scan.files.len() {
+        let paths: Vec<_> = options.paths.iter().map(|path| format!("`{}`", path.display())).collect();
+        if known.is_empty() {
+            return Err(UpdateError::Empty(paths.join(", ")));
+        }
+    }
+    for file in &scan.files {
+        known.remove(&file.name);
+    }
+    for path in known.into_keys().filter(|path| is_below(path, &options.paths)) {
+        run.remove(path, &mut summary)?;
+    }
+    run.commit(vocabularies)?;
+    summary.seconds = started.elapsed().as_secs_f64();
+    Ok(summary)
+}
+
+/// The documents of the index that is there, by path.
+fn known(options: &Options) -> Result<BTreeMap<String, Record>, UpdateError> {
+    if options.mode == Mode::Rebuild {
+        return Ok(BTreeMap::new());
+    }
+    match Index::open(&options.index) {
+        Ok(index) => {
+            Ok(index.records()?.into_iter().map(|record| (record.path.clone(), record)).collect())
+        }
+        Err(IndexError::Missing(_)) => Ok(BTreeMap::new()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn threads(options: &Options) -> NonZeroUsize {
+    let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    options.threads.unwrap_or_else(cores)
+}
+
+/// Whether a document of the index belongs to what was read now.
+fn is_below(name: &str, paths: &[PathBuf]) -> bool {
+    paths.iter().any(|path| {
+        let path: PathBuf = path.components().filter(|it| it.as_os_str() != ".").collect();
+        Path::new(name).starts_with(path)
+    })
+}
+
+/// The writing end of a run. The index is touched only when there is something to write.
+struct Run<'a> {
+    options: &'a Options,
+    writer: Option<Writer>,
+}
+
+impl Run<'_> {
+    fn take(
+        &mut self,
+        file: &SourceFile,
+        outcome: document::Outcome,
+        old: Option<&Record>,
+        summary: &mut Summary,
+    ) -> Result<(), UpdateError> {
+        match outcome {
+            document::Outcome::Unchanged => {
+                if let Some(record) = old {
+                    summary.unchanged(record);
+                }
+                Ok(())
+            }
+            document::Outcome::Failed(message) => {
+                summary.failed(&file.name, message, old);
+                Ok(())
+            }
+            document::Outcome::Read(prepared) => {
+                summary.read(prepared.record(), old.is_some());
+                self.add(prepared, old.is_some())
+            }
+        }
+    }
+
+    fn add(&mut self, prepared: Prepared, replaces: bool) -> Result<(), UpdateError> {
+        let path = prepared.record().path.clone();
+        if let Some(writer) = self.writer()? {
+            if replaces {
+                writer.remove(&path);
+            }
+            writer.add(prepared)?;
+        }
+        Ok(())
+    }
+
+    fn remove(&mut self, path: String, summary: &mut Summary) -> Result<(), UpdateError> {
+        if let Some(writer) = self.writer()? {
+            writer.remove(&path);
+        }
+        summary.removed.push(path);
+        Ok(())
+    }
+
+    /// The writer, unless nothing is to be written at all.
+    fn writer(&mut self) -> Result<Option<&mut Writer>, UpdateError> {
+        let Options { index, memory, mode, .. } = self.options;
+        if *mode == Mode::Check {
+            return Ok(None);
+        }
+        if self.writer.is_none() {
+            let is_new = *mode == Mode::Rebuild || !index::is_index(index);
+            self.writer = Some(if is_new {
+                Writer::create(index, *memory)?
+            } else {
+                Writer::open(index, *memory)?
+            });
+        }
+        Ok(self.writer.as_mut())
+    }
+
+    fn commit(self, vocabularies: Vec<Vocabulary>) -> Result<(), UpdateError> {
+        let Some(writer) = self.writer else { return Ok(()) };
+        let mut all = Vocabulary::default();
+        for vocabulary in vocabularies {
+            all.merge(vocabulary);
+        }
+        Ok(writer.commit(all)?)
+    }
+}

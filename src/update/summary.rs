@@ -1,0 +1,113 @@
+//! What a run did.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{corpus::Scan, index::Record};
+
+/// Something about a file that one should know.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct FileWarning {
+    /// Path of the file.
+    pub path: String,
+    /// Line, from 1, where there is one.
+    pub line: Option<u32>,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// What a run did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Summary {
+    /// Paths that were not in the index.
+    pub added: Vec<String>,
+    /// Paths whose contents, or whose reader, changed.
+    pub changed: Vec<String>,
+    /// Paths that are no longer there.
+    pub removed: Vec<String>,
+    /// How many documents are as they were.
+    pub unchanged: usize,
+    /// How many files could not be read.
+    pub failed: usize,
+    /// Documents that the corpus now has in the index.
+    pub documents: usize,
+    /// Their passages.
+    pub passages: u64,
+    /// Their words.
+    pub words: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Wall time in seconds.
+    pub seconds: f64,
+    /// What could not be read, by file and line.
+    pub warnings: Vec<FileWarning>,
+    /// Files of formats that are not read, by extension.
+    pub other_formats: BTreeMap<String, usize>,
+}
+
+impl Summary {
+    pub(super) fn new(scan: &Scan) -> Self {
+        let warning = |skipped: &crate::corpus::Skipped| FileWarning {
+            path: skipped.path.clone(),
+            line: None,
+            message: skipped.reason.clone(),
+        };
+        Self {
+            warnings: scan.skipped.iter().map(warning).collect(),
+            other_formats: scan.other_formats.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether the index is what the corpus gives.
+    #[must_use]
+    pub fn is_up_to_date(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
+
+    pub(super) fn unchanged(&mut self, record: &Record) {
+        self.unchanged += 1;
+        self.count(record);
+        self.warn(record);
+    }
+
+    pub(super) fn read(&mut self, record: &Record, was_known: bool) {
+        let paths = if was_known { &mut self.changed } else { &mut self.added };
+        paths.push(record.path.clone());
+        self.count(record);
+        self.warn(record);
+    }
+
+    pub(super) fn failed(&mut self, path: &str, message: String, old: Option<&Record>) {
+        self.failed += 1;
+        let message = match old {
+            Some(record) => {
+                self.count(record);
+                format!("{message} (the index keeps what it had)")
+            }
+            None => message,
+        };
+        self.warnings.push(FileWarning { path: path.to_owned(), line: None, message });
+    }
+
+    fn count(&mut self, record: &Record) {
+        self.documents += 1;
+        self.passages += u64::from(record.passages);
+        self.words += record.words;
+        self.bytes += record.bytes;
+    }
+
+    fn warn(&mut self, record: &Record) {
+        for warning in &record.warnings {
+            let parsed = warning.split_once(": ").and_then(|(line, message)| {
+                Some((line.parse().ok()?, message.to_owned()))
+            });
+            let (line, message) = match parsed {
+                Some((line, message)) => (Some(line), message),
+                None => (None, warning.clone()),
+            };
+            self.warnings.push(FileWarning { path: record.path.clone(), line, message });
+        }
+    }
+}

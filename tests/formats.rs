@@ -1,0 +1,63 @@
+//! One talk in every format: each reader must find the same speakers, words and times.
+//!
+//! To add a format, put `talk.EXTENSION` beside the others. The words are compared with white space
+//! folded, because captions break lines elsewhere than paragraphs do.
+
+use std::{error::Error, fs, path::Path};
+
+use pullquote::read::{self, Options};
+
+/// The first words of each turn, who says it, and when it starts, in seconds.
+const TURNS: [(&str, u64, &str); 8] = [
+    (
+        "Host",
+        1,
+        "Welcome to the reading room. Today we talk about tapes that nobody has played for sixty years.",
+    ),
+    ("Archivist", 9, "Thank you. I brought one along; please don’t breathe on it."),
+    ("Host", 14, "What happens to a tape when it is left in an attic?"),
+    (
+        "Archivist",
+        19,
+        "The glue takes up water, and the brown layer comes off on the heads. We call that shedding. \
+         So before we play anything we bake it: eight hours at fifty-four degrees.",
+    ),
+    ("Host", 33, "You bake it? Like bread?"),
+    (
+        "Archivist",
+        37,
+        "Like very slow bread. [laughter] Afterwards it plays for a few weeks, and in that time we \
+         copy it twice.",
+    ),
+    ("Host", 47, "And who owns the sound on it?"),
+    (
+        "Archivist",
+        51,
+        "Often nobody knows. Côte d’Azur, 1961, says this box; the rest is detective work.",
+    ),
+];
+
+#[test]
+fn every_format_gives_the_same_speakers_words_and_times() -> Result<(), Box<dyn Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
+    let mut formats = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let document = read::read(&name, &fs::read(&path)?, &Options::default())?;
+        let turns: Vec<_> = document.transcript.turns.iter().collect();
+        assert_eq!(turns.len(), TURNS.len(), "{name}");
+        for (turn, (speaker, seconds, words)) in turns.iter().zip(TURNS) {
+            assert_eq!(turn.speaker.as_ref().map(|it| it.0.as_str()), Some(speaker), "{name}");
+            let said: Vec<_> = turn.text.as_str().split_whitespace().collect();
+            assert_eq!(said.join(" "), words, "{name}");
+            let first = turn.text.parts().first().and_then(|part| part.place.time);
+            assert_eq!(first.map(|time| time.start.0), Some(seconds * 1000), "{name}");
+        }
+        assert_eq!(document.transcript.warnings, [], "{name}");
+        formats.push(document.format);
+    }
+    formats.sort_unstable();
+    assert_eq!(formats, ["markdown", "subrip", "text", "webvtt"]);
+    Ok(())
+}
