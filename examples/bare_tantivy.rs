@@ -21,9 +21,7 @@ use tantivy::{
     Index, TantivyDocument,
     collector::{Count, TopDocs},
     query::QueryParser,
-    schema::{
-        IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
-    },
+    schema::{IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value},
     snippet::SnippetGenerator,
 };
 
@@ -71,7 +69,8 @@ fn search(directory: &Path, query: &str) -> Result<(), Box<dyn Error>> {
     let (path, text) = (schema.get_field("path")?, schema.get_field("text")?);
     let searcher = index.reader()?.searcher();
     let query = QueryParser::for_index(&index, vec![text]).parse_query(query)?;
-    let (hits, total) = searcher.search(&query, &(TopDocs::with_limit(10).order_by_score(), Count))?;
+    let (hits, total) =
+        searcher.search(&query, &(TopDocs::with_limit(10).order_by_score(), Count))?;
     let snippets = SnippetGenerator::create(&searcher, &*query, text)?;
     for (score, address) in hits {
         let document: TantivyDocument = searcher.doc(address)?;

@@ -187,7 +187,8 @@ mod tests {
 
     #[test]
     fn what_is_no_date_says_how_to_write_one() {
-        for wrong in ["", "last year", "17-07-09", "2017-13", "2017-00", "2017-07-32", "2017-1-1-1"] {
+        for wrong in ["", "last year", "17-07-09", "2017-13", "2017-00", "2017-07-32", "2017-1-1-1"]
+        {
             let error = wrong.parse::<Date>().unwrap_err();
             assert!(error.contains("2017-07-09") && error.contains(wrong), "{wrong}: {error}");
         }

@@ -14,8 +14,10 @@ pub(super) const CORPUS: &str = "corpus";
 /// matched, says who said it and where.
 #[derive(Debug, Parser)]
 #[command(name = "pullquote", version, max_term_width = 100, disable_help_subcommand = true)]
-#[command(after_help = "Exit codes: 0 found or fine, 1 nothing found or not up to date, 2 an error, \
-75 the index is being written by another process.")]
+#[command(
+    after_help = "Exit codes: 0 found or fine, 1 nothing found or not up to date, 2 an error, \
+75 the index is being written by another process."
+)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
@@ -33,7 +35,7 @@ pub(super) struct Arguments {
 /// When to write in colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum When {
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal, unless `NO_COLOR` is set
     Auto,
     /// Always
     Always,
@@ -62,6 +64,7 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(super) struct IndexOptions {
     /// Files and folders to read [default: corpus]
     #[arg(value_name = "PATHS", value_hint = ValueHint::AnyPath)]

@@ -15,7 +15,7 @@ use pullquote::{
 
 /// An error.
 const ERROR: u8 = 2;
-/// The index is being written by another process (EX_TEMPFAIL).
+/// The index is being written by another process (`EX_TEMPFAIL`).
 const TEMPORARY: u8 = 75;
 
 /// Why a command failed.
@@ -23,7 +23,7 @@ const TEMPORARY: u8 = 75;
 pub(super) struct Failure {
     message: String,
     /// A query and where it is wrong.
-    pointer: Option<(String, QueryError)>,
+    pointer: Option<Box<(String, QueryError)>>,
     hint: Option<String>,
     code: u8,
     is_closed_pipe: bool,
@@ -31,7 +31,13 @@ pub(super) struct Failure {
 
 impl Failure {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), pointer: None, hint: None, code: ERROR, is_closed_pipe: false }
+        Self {
+            message: message.into(),
+            pointer: None,
+            hint: None,
+            code: ERROR,
+            is_closed_pipe: false,
+        }
     }
 
     pub(super) fn hint(self, hint: impl Into<String>) -> Self {
@@ -47,7 +53,7 @@ impl Failure {
         match error {
             SearchError::Query(error) => Self {
                 hint: error.hint.clone(),
-                pointer: Some((query.to_owned(), error.clone())),
+                pointer: Some(Box::new((query.to_owned(), error.clone()))),
                 ..Self::new(error.message)
             },
             SearchError::Index(error) => error.into(),
@@ -65,7 +71,7 @@ impl Failure {
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let error = style::MATCH;
         writeln!(out, "{error}error{error:#}: {}", clean(&self.message))?;
-        if let Some((query, error)) = &self.pointer {
+        if let Some((query, error)) = self.pointer.as_deref() {
             let columns = |text: &str| unicode_width::UnicodeWidthStr::width(text);
             let query_line = query.replace(['\n', '\t', '\r'], " ");
             let before = columns(&query_line[..error.span.start]);
@@ -91,18 +97,15 @@ impl From<IndexError> for Failure {
     fn from(error: IndexError) -> Self {
         let failure = Self::new(error.to_string());
         match error {
-            IndexError::Missing(_) => {
-                failure.hint("build one with `pullquote index FOLDER`, or name another with --index")
-            }
+            IndexError::Missing(_) => failure
+                .hint("build one with `pullquote index FOLDER`, or name another with --index"),
             IndexError::Foreign(_) => failure.hint("name another folder with --index"),
-            IndexError::Version { .. } => {
+            IndexError::Locked(_) => {
+                Self { code: TEMPORARY, ..failure.hint("wait until that is done, then try again") }
+            }
+            IndexError::Version { .. } | IndexError::Damaged(_) => {
                 failure.hint("build it anew with `pullquote index --rebuild`")
             }
-            IndexError::Locked(_) => Self {
-                code: TEMPORARY,
-                ..failure.hint("wait until that is done, then try again")
-            },
-            IndexError::Damaged(_) => failure.hint("build it anew with `pullquote index --rebuild`"),
             IndexError::Io { .. } | IndexError::Engine(_) => failure,
         }
     }

@@ -24,8 +24,11 @@ impl Bar {
         let bar = self.bar.get_or_insert_with(|| {
             let template = "{bar:30} {percent:>3} % {bytes}/{total_bytes} {wide_msg}";
             let style = ProgressStyle::with_template(template);
-            ProgressBar::with_draw_target(Some(progress.bytes.1), ProgressDrawTarget::stderr_with_hz(10))
-                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+            ProgressBar::with_draw_target(
+                Some(progress.bytes.1),
+                ProgressDrawTarget::stderr_with_hz(10),
+            )
+            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
         });
         bar.set_message(clean(progress.file).into_owned());
         bar.set_position(progress.bytes.0);

@@ -21,8 +21,8 @@ pub(super) fn run(out: &mut dyn Write, typed: &ReadOptions) -> Result<Found, Fai
     };
     let name = path.to_string_lossy();
     let options = Options { encoding: typed.encoding.clone() };
-    let document = read::read(&name, &bytes, &options)
-        .map_err(|error| Failure::file(path, &error))?;
+    let document =
+        read::read(&name, &bytes, &options).map_err(|error| Failure::file(path, &error))?;
     if typed.json {
         print::json(out, &name, &document)?;
     } else {

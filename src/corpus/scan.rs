@@ -206,7 +206,10 @@ mod tests {
     fn a_file_that_is_named_is_read_whatever_its_extension() {
         let folder = corpus(&["talk"]);
         let path = folder.path().join("talk");
-        assert_eq!(scan(std::slice::from_ref(&path), &Options::default()).unwrap().files[0].path, path);
+        assert_eq!(
+            scan(std::slice::from_ref(&path), &Options::default()).unwrap().files[0].path,
+            path
+        );
     }
 
     #[test]
@@ -220,7 +223,8 @@ mod tests {
     fn a_link_out_of_the_corpus_is_reported_and_not_followed() {
         let (folder, outside) = (corpus(&["a.md"]), corpus(&["secret.md"]));
         std::os::unix::fs::symlink(outside.path(), folder.path().join("out")).unwrap();
-        std::os::unix::fs::symlink(folder.path().join("a.md"), folder.path().join("in.md")).unwrap();
+        std::os::unix::fs::symlink(folder.path().join("a.md"), folder.path().join("in.md"))
+            .unwrap();
         let scan = scan(&[folder.path().to_owned()], &Options::default()).unwrap();
         assert_eq!(scan.files.len(), 1);
         assert_eq!(scan.skipped.len(), 1);

@@ -27,59 +27,65 @@ pub struct Excerpt {
 #[must_use]
 pub fn excerpt(text: &str, matches: &[TextSpan], columns: usize) -> Excerpt {
     let whole = TextSpan { start: 0, end: text.len() };
-    if text.width() <= columns || matches.is_empty() && text.is_empty() {
+    if width_of(text) <= columns {
         return Excerpt { spans: vec![whole], starts_late: false, ends_early: false };
     }
-    let first = matches.first().copied().unwrap_or(TextSpan { start: 0, end: 0 });
-    let mut shown = vec![around(text, first, columns)];
-    for found in matches.iter().skip(1) {
-        let used: usize = shown.iter().map(|span| text[span.range()].width()).sum();
-        let last = shown.last().copied().unwrap_or(whole);
-        if found.end <= last.end {
-            continue;
+    let width = |spans: &[TextSpan]| -> usize {
+        spans.iter().map(|span| width_of(&text[span.range()])).sum()
+    };
+    let sentences = sentences(text);
+    let start = [TextSpan { start: 0, end: 0 }];
+    let mut shown: Vec<TextSpan> = Vec::new();
+    // As many matches as fit, each with its sentence, or with a few words where that is too long.
+    for found in if matches.is_empty() { &start } else { matches } {
+        let share = if shown.is_empty() { columns } else { columns / 2 };
+        let sentence = sentences_of(&sentences, *found);
+        let fitting = |span: TextSpan| {
+            let spans = joined(text, &shown, span);
+            (width(&spans) <= columns).then_some(spans)
+        };
+        let chosen = sentence
+            .and_then(fitting)
+            .or_else(|| fitting(words_around(text, *found, share)))
+            .or_else(|| fitting(*found));
+        match chosen {
+            Some(spans) => shown = spans,
+            None if shown.is_empty() => shown = vec![*found],
+            None => break,
         }
-        let width = text[found.range()].width();
-        if used + width >= columns {
-            break;
-        }
-        let next = around(text, *found, (columns - used).min(columns / 2).max(width));
-        shown.push(next);
     }
-    // The best match decides; where room is left, it is filled up to whole sentences.
-    let spans = joined(text, shown);
+    // Room that is left is filled with the sentences around: those after first, since what follows
+    // explains more often than what came before.
+    while let Some(more) = neighbours(&sentences, &shown)
+        .into_iter()
+        .map(|sentence| joined(text, &shown, sentence))
+        .find(|spans| width(spans) <= columns)
+    {
+        shown = more;
+    }
     Excerpt {
-        starts_late: spans.first().is_some_and(|span| !text[..span.start].trim().is_empty()),
-        ends_early: spans.last().is_some_and(|span| !text[span.end..].trim().is_empty()),
-        spans,
+        starts_late: shown.first().is_some_and(|span| !text[..span.start].trim().is_empty()),
+        ends_early: shown.last().is_some_and(|span| !text[span.end..].trim().is_empty()),
+        spans: shown,
     }
 }
 
-/// A stretch of text of some width that holds a match: whole sentences where they fit.
-fn around(text: &str, found: TextSpan, columns: usize) -> TextSpan {
-    let fits = |span: TextSpan| text[span.range()].width() <= columns;
-    let sentences = sentences(text);
-    let holds = |span: &TextSpan| span.start < found.end.max(found.start + 1) && found.start < span.end;
-    let first = sentences.iter().position(holds);
-    let last = sentences.iter().rposition(holds);
-    if let (Some(mut first), Some(mut last)) = (first, last) {
-        let span = |first: usize, last: usize| TextSpan {
-            start: sentences[first].start,
-            end: sentences[last].end,
-        };
-        if fits(span(first, last)) {
-            // What follows explains more often than what came before.
-            loop {
-                if last + 1 < sentences.len() && fits(span(first, last + 1)) {
-                    last += 1;
-                } else if first > 0 && fits(span(first - 1, last)) {
-                    first -= 1;
-                } else {
-                    return span(first, last);
-                }
-            }
-        }
-    }
-    words_around(text, found, columns)
+/// The sentences that hold a match.
+fn sentences_of(sentences: &[TextSpan], found: TextSpan) -> Option<TextSpan> {
+    let holds =
+        |span: &&TextSpan| span.start < found.end.max(found.start + 1) && found.start < span.end;
+    let first = sentences.iter().find(holds)?;
+    let last = sentences.iter().rfind(holds)?;
+    Some(TextSpan { start: first.start.min(found.start), end: last.end.max(found.end) })
+}
+
+/// The sentences next to what is shown: behind each stretch, then before each.
+fn neighbours(sentences: &[TextSpan], shown: &[TextSpan]) -> Vec<TextSpan> {
+    let after = |span: &TextSpan| sentences.iter().find(|it| it.start >= span.end).copied();
+    let before = |span: &TextSpan| sentences.iter().rfind(|it| it.end <= span.start).copied();
+    let is_new = |span: &TextSpan| !shown.iter().any(|it| it.overlaps(*span));
+    let all = shown.iter().filter_map(after).chain(shown.iter().filter_map(before));
+    all.filter(is_new).collect()
 }
 
 /// As many words on both sides of a match as fit; more after it than before.
@@ -89,22 +95,29 @@ fn words_around(text: &str, found: TextSpan, columns: usize) -> TextSpan {
     let mut span = found;
     let mut before = spans.partition_point(|word| word.start < found.start);
     let mut after = spans.partition_point(|word| word.start < found.end);
-    let room = columns.saturating_sub(text[found.range()].width());
-    while before > 0 && text[spans[before - 1].start..found.start].width() <= room / 3 {
+    let room = columns.saturating_sub(width_of(&text[found.range()]));
+    while before > 0 && width_of(&text[spans[before - 1].start..found.start]) <= room / 3 {
         before -= 1;
         span.start = spans[before].start;
     }
-    while after < spans.len() && text[span.start..spans[after].end].width() <= columns {
+    while after < spans.len() && width_of(&text[span.start..spans[after].end]) <= columns {
         span.end = spans[after].end;
         after += 1;
     }
     span
 }
 
-/// Joins stretches that overlap or have nothing but white space between them.
-fn joined(text: &str, mut spans: Vec<TextSpan>) -> Vec<TextSpan> {
+/// Columns that a text takes up on a terminal.
+fn width_of(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
+}
+
+/// Adds a stretch to others, joining those that overlap or have only white space between them.
+fn joined(text: &str, shown: &[TextSpan], more: TextSpan) -> Vec<TextSpan> {
+    let mut spans = shown.to_vec();
+    spans.push(more);
     spans.sort_unstable();
-    let mut joined: Vec<TextSpan> = Vec::new();
+    let mut joined: Vec<TextSpan> = Vec::with_capacity(spans.len());
     for span in spans {
         match joined.last_mut() {
             Some(last)
@@ -155,6 +168,7 @@ mod tests {
         let text = "The tape was lost. One two three four five six seven eight nine. \
                     One two three four five six seven eight. The tape was found.";
         assert_eq!(shown(text, "tape", 60), ["The tape was lost.", "The tape was found."]);
+        assert_eq!(shown(text, "tape", 20), ["The tape was lost."]);
     }
 
     proptest! {

@@ -122,10 +122,7 @@ mod tests {
 
     #[test]
     fn a_plain_word_lights_up_each_of_its_forms() {
-        assert_eq!(
-            lit("record", "They recorded the records."),
-            some(&["recorded", "records"])
-        );
+        assert_eq!(lit("record", "They recorded the records."), some(&["recorded", "records"]));
         assert_eq!(lit("=record", "They recorded the records."), None);
     }
 

@@ -112,7 +112,9 @@ impl Condition {
         match self {
             Self::Words(stretch) => stretch.each_leaf(visit),
             Self::All(inner) | Self::Any(inner) => {
-                inner.iter().for_each(|condition| condition.each_wanted_leaf(visit));
+                for condition in inner {
+                    condition.each_wanted_leaf(visit);
+                }
             }
             Self::Filter(_) | Self::Not(_) => {}
         }

@@ -53,7 +53,9 @@ impl Stretch {
         match self {
             Self::Word(leaf) => visit(*leaf),
             Self::Near { operands: inner, .. } | Self::Any(inner) => {
-                inner.iter().for_each(|stretch| stretch.each_leaf(visit));
+                for stretch in inner {
+                    stretch.each_leaf(visit);
+                }
             }
         }
     }
@@ -88,16 +90,6 @@ pub fn spans<P: AsRef<[u32]>>(stretch: &Stretch, positions: &[P]) -> Vec<WordSpa
             None => near_spans(operands, *distance, *order, positions),
         },
     }
-}
-
-/// How many minimal spans there are.
-#[must_use]
-pub fn count<P: AsRef<[u32]>>(stretch: &Stretch, positions: &[P]) -> u32 {
-    let count = match stretch {
-        Stretch::Word(leaf) => positions[*leaf].as_ref().len(),
-        _ => spans(stretch, positions).len(),
-    };
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// Runs of neighbours, found from the rarest word.

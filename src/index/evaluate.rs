@@ -102,7 +102,7 @@ impl Union {
 
     fn find_doc(&mut self) -> DocId {
         self.scorers.retain(|scorer| scorer.doc() != TERMINATED);
-        self.doc = self.scorers.iter().map(|it| it.doc()).min().unwrap_or(TERMINATED);
+        self.doc = self.scorers.iter().map(DocSet::doc).min().unwrap_or(TERMINATED);
         self.doc
     }
 }
@@ -131,7 +131,7 @@ impl DocSet for Union {
     }
 
     fn size_hint(&self) -> u32 {
-        self.scorers.iter().map(|scorer| scorer.size_hint()).fold(0, u32::saturating_add)
+        self.scorers.iter().map(DocSet::size_hint).fold(0, u32::saturating_add)
     }
 }
 
@@ -139,6 +139,6 @@ impl Scorer for Union {
     fn score(&mut self) -> Score {
         let doc = self.doc;
         let here = self.scorers.iter_mut().filter(|scorer| scorer.doc() == doc);
-        here.map(|scorer| scorer.score()).sum()
+        here.map(Scorer::score).sum()
     }
 }

@@ -11,16 +11,14 @@ use tantivy::{
 use super::{bm25::Bm25, error::IndexError, neighbours, segment::Segment};
 use crate::find::{
     Leaf,
-    stretch::{Stretch, count},
+    stretch::{Stretch, spans},
 };
 
 /// The passages in which a match of a stretch of words starts, with a BM25 score.
 pub(super) struct NearScorer {
-    stretch: Stretch,
-    /// Each match has a word of each group.
+    rule: Rule,
+    /// Each match has a word of each group. The rarest is first.
     groups: Vec<Group>,
-    /// Where the words stand in the passage that is looked at, by leaf.
-    positions: Vec<Vec<u32>>,
     /// Passages from which a match runs on into the next, and how many do; the next one is at `at`.
     crossing: Vec<(DocId, u32)>,
     at: usize,
@@ -30,9 +28,20 @@ pub(super) struct NearScorer {
     fieldnorms: FieldNormReader,
 }
 
+/// How the words of a passage must stand.
+enum Rule {
+    /// One behind the other, each group at its offset: the common case, decided without going
+    /// through [`spans`], which gives the same.
+    Phrase { starts: Vec<u32>, next: Vec<u32> },
+    /// In any other way. Holds where the words stand, by leaf.
+    Stretch { stretch: Stretch, positions: Vec<Vec<u32>> },
+}
+
 /// The postings of the forms of some leaves, as one list.
 struct Group {
     forms: Vec<(usize, SegmentPostings)>,
+    /// Where a phrase has this word, counted from its first.
+    offset: u32,
 }
 
 impl Group {
@@ -49,6 +58,26 @@ impl Group {
         self.doc()
     }
 
+    /// The positions at which a phrase would start that has this word here, in order.
+    fn starts(&mut self, doc: DocId, starts: &mut Vec<u32>) {
+        starts.clear();
+        for (_, postings) in &mut self.forms {
+            if postings.doc() == doc {
+                postings.append_positions_with_offset(0, starts);
+            }
+        }
+        if self.forms.len() > 1 {
+            starts.sort_unstable();
+        }
+        if self.offset > 0 {
+            let offset = self.offset;
+            starts.retain_mut(|at| {
+                *at = at.wrapping_sub(offset);
+                *at < u32::MAX - offset
+            });
+        }
+    }
+
     fn size(&self) -> u32 {
         self.forms.iter().map(|(_, postings)| postings.size_hint()).sum()
     }
@@ -62,7 +91,7 @@ impl NearScorer {
         bm25: Bm25,
     ) -> Result<Self, IndexError> {
         let mut groups = Vec::new();
-        for needed in neighbours::needed(stretch) {
+        for (offset, needed) in (0..).zip(neighbours::needed(stretch)) {
             let mut forms = Vec::new();
             for leaf in needed {
                 for form in &leaves[leaf].forms {
@@ -70,13 +99,19 @@ impl NearScorer {
                     forms.extend(segment.postings(form, option)?.map(|it| (leaf, it)));
                 }
             }
-            groups.push(Group { forms });
+            groups.push(Group { forms, offset });
         }
         groups.sort_by_key(Group::size);
+        let rule = match stretch.phrase() {
+            Some(_) => Rule::Phrase { starts: Vec::new(), next: Vec::new() },
+            None => Rule::Stretch {
+                stretch: stretch.clone(),
+                positions: vec![Vec::new(); leaves.len()],
+            },
+        };
         let mut scorer = Self {
-            stretch: stretch.clone(),
+            rule,
             groups,
-            positions: vec![Vec::new(); leaves.len()],
             crossing: neighbours::crossing(segment, stretch, leaves)?,
             at: 0,
             inside: (0, 0),
@@ -95,8 +130,7 @@ impl NearScorer {
                 self.inside = (TERMINATED, 0);
                 return;
             }
-            self.read_positions(target);
-            let matches = count(&self.stretch, &self.positions);
+            let matches = self.matches(target);
             if matches > 0 {
                 self.inside = (target, matches);
                 return;
@@ -122,24 +156,51 @@ impl NearScorer {
         }
     }
 
-    fn read_positions(&mut self, doc: DocId) {
-        self.positions.iter_mut().for_each(Vec::clear);
-        for group in &mut self.groups {
-            let several = group.forms.len() > 1;
-            for (leaf, postings) in &mut group.forms {
-                if postings.doc() == doc {
-                    postings.append_positions_with_offset(0, &mut self.positions[*leaf]);
-                    if several {
-                        self.positions[*leaf].sort_unstable();
+    /// How many matches a passage has that has a word of each group.
+    fn matches(&mut self, doc: DocId) -> u32 {
+        let count = match &mut self.rule {
+            Rule::Phrase { starts, next } => {
+                let Some((rarest, others)) = self.groups.split_first_mut() else { return 0 };
+                rarest.starts(doc, starts);
+                for group in others {
+                    if starts.is_empty() {
+                        break;
+                    }
+                    group.starts(doc, next);
+                    intersect(starts, next);
+                }
+                starts.len()
+            }
+            Rule::Stretch { stretch, positions } => {
+                positions.iter_mut().for_each(Vec::clear);
+                for (leaf, postings) in self.groups.iter_mut().flat_map(|it| &mut it.forms) {
+                    if postings.doc() == doc {
+                        postings.append_positions_with_offset(0, &mut positions[*leaf]);
                     }
                 }
+                for list in positions.iter_mut() {
+                    list.sort_unstable();
+                }
+                spans(stretch, positions).len()
             }
-        }
+        };
+        u32::try_from(count).unwrap_or(u32::MAX)
     }
 
     fn crossing_here(&self) -> DocId {
         self.crossing.get(self.at).map_or(TERMINATED, |(doc, _)| *doc)
     }
+}
+
+/// Keeps what is in both lists; both are sorted.
+fn intersect(kept: &mut Vec<u32>, other: &[u32]) {
+    let mut at = 0;
+    kept.retain(|position| {
+        while other.get(at).is_some_and(|it| it < position) {
+            at += 1;
+        }
+        other.get(at) == Some(position)
+    });
 }
 
 impl DocSet for NearScorer {

@@ -50,7 +50,7 @@ pub(super) fn crossing(
         let mut offset = 0;
         let mut doc = start;
         while let Some(length) = segment.length(doc)? {
-            positions.add(doc, offset, &mut window)?;
+            positions.add(doc, offset, &mut window);
             offset += length;
             doc += 1;
             if offset >= own + reach {
@@ -158,11 +158,7 @@ struct Positions {
 }
 
 impl Positions {
-    fn open(
-        segment: &Segment,
-        stretch: &Stretch,
-        leaves: &[Leaf],
-    ) -> Result<Self, IndexError> {
+    fn open(segment: &Segment, stretch: &Stretch, leaves: &[Leaf]) -> Result<Self, IndexError> {
         let mut numbers = BTreeSet::new();
         stretch.each_leaf(&mut |leaf| {
             numbers.insert(leaf);
@@ -183,12 +179,7 @@ impl Positions {
     }
 
     /// Adds the positions in a passage, moved by an offset, to the window.
-    fn add(
-        &mut self,
-        doc: DocId,
-        offset: u32,
-        window: &mut [Vec<u32>],
-    ) -> Result<(), IndexError> {
+    fn add(&mut self, doc: DocId, offset: u32, window: &mut [Vec<u32>]) {
         if doc >= self.next {
             let mut here: Vec<(usize, Vec<u32>)> = Vec::new();
             for (leaf, postings) in &mut self.postings {
@@ -210,6 +201,5 @@ impl Positions {
         for list in window.iter_mut() {
             list.sort_unstable();
         }
-        Ok(())
     }
 }

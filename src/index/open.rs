@@ -97,7 +97,8 @@ impl Index {
     fn try_open(path: &Path) -> Result<Self, IndexError> {
         check_folder(path)?;
         let directory = ReadOnly::open(path).map_err(|error| open_error(path, error))?;
-        let mut index = tantivy::Index::open(directory).map_err(|error| engine_error(path, error))?;
+        let mut index =
+            tantivy::Index::open(directory).map_err(|error| engine_error(path, error))?;
         let note = note(path, &index)?;
         index.set_tokenizers(tokenizers());
         let (_, fields) = schema();
@@ -170,9 +171,7 @@ impl Index {
                 let mut postings =
                     inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
                 while postings.doc() != TERMINATED {
-                    if segment.records()?.binary_search(&postings.doc()).is_ok() {
-                        paths.push((path.to_vec(), (number, postings.doc())));
-                    }
+                    paths.push((path.to_vec(), (number, postings.doc())));
                     postings.advance();
                 }
             }
@@ -216,8 +215,7 @@ impl Index {
         let record = self.segments[id.segment].record_of(id.doc)?;
         let missing = || IndexError::Damaged("a passage without a document".to_owned());
         let doc = record.filter(|record| *record < id.doc).ok_or_else(missing)?;
-        let stored = self.stored(PassageId { doc, ..id })?;
-        Ok((Record::from_bytes(&stored)?, id.doc - doc - 1))
+        Ok((self.segments[id.segment].record(doc)?, id.doc - doc - 1))
     }
 
     /// The passage so many places further on in the same document, or back.
@@ -238,11 +236,10 @@ impl Index {
     /// When the index cannot be read.
     pub fn records(&self) -> Result<Vec<Record>, IndexError> {
         let mut records = Vec::new();
-        for (number, segment) in self.segments.iter().enumerate() {
+        for segment in &self.segments {
             for doc in segment.docs(self.fields.record, record::DOCUMENT)? {
                 if !segment.is_removed(doc) {
-                    let stored = self.stored(PassageId { segment: number, doc })?;
-                    records.push(Record::from_bytes(&stored)?);
+                    records.push(segment.record(doc)?);
                 }
             }
         }
@@ -256,9 +253,9 @@ impl Index {
     /// When the index cannot be read.
     pub fn first_passage(&self, path: &str) -> Result<Option<PassageId>, IndexError> {
         for (number, segment) in self.segments.iter().enumerate() {
-            for doc in segment.docs(self.fields.path, path)? {
-                let is_passage = segment.length(doc)?.is_some();
-                if is_passage && !segment.is_removed(doc) {
+            for record in segment.docs(self.fields.path, path)? {
+                let doc = record + 1;
+                if !segment.is_removed(record) && segment.length(doc)?.is_some() {
                     return Ok(Some(PassageId { segment: number, doc }));
                 }
             }
@@ -270,7 +267,7 @@ impl Index {
         let segment = u32::try_from(id.segment).unwrap_or(u32::MAX);
         let document: TantivyDocument = self.searcher.doc(DocAddress::new(segment, id.doc))?;
         let stored = document.get_first(self.fields.stored);
-        let bytes = stored.as_ref().and_then(|value| value.as_bytes());
+        let bytes = stored.as_ref().and_then(Value::as_bytes);
         let missing = || IndexError::Damaged("a document without its stored text".to_owned());
         bytes.map(<[u8]>::to_vec).ok_or_else(missing)
     }

@@ -131,10 +131,14 @@ fn unpack_part(input: &mut Input<'_>, before: &mut Before) -> Option<(Place, usi
 
 fn put(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
-        out.push((number & 0x7F) as u8 | 0x80);
+        out.push(low_bits(number) | 0x80);
         number >>= 7;
     }
-    out.push(number as u8);
+    out.push(low_bits(number));
+}
+
+fn low_bits(number: u64) -> u8 {
+    (number & 0x7F) as u8
 }
 
 fn put_signed(out: &mut Vec<u8>, number: i64) {
@@ -194,10 +198,8 @@ mod tests {
                 at: LineColumn { line, column },
             },
         );
-        let time = (0_u64..1 << 40, 0_u64..1 << 40).prop_map(|(start, length)| TimeSpan {
-            start: Time(start),
-            end: Time(start + length),
-        });
+        let time = (0_u64..1 << 40, 0_u64..1 << 40)
+            .prop_map(|(start, length)| TimeSpan { start: Time(start), end: Time(start + length) });
         let page = any::<std::num::NonZeroU32>().prop_map(Page);
         (prop::option::of(source), prop::option::of(time), prop::option::of(page))
             .prop_map(|(source, time, page)| Place { source, time, page })

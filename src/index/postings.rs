@@ -24,7 +24,7 @@ pub(super) struct WordScorer {
 }
 
 enum WordDocs {
-    One(SegmentPostings, f32),
+    One(Box<SegmentPostings>, f32),
     Few { doc: DocId, forms: Vec<(SegmentPostings, f32)> },
     Many { at: usize, list: Vec<(DocId, f32)> },
 }
@@ -45,7 +45,7 @@ impl WordScorer {
         }
         let docs = match forms.len() {
             1 => match forms.pop() {
-                Some((postings, weight)) => WordDocs::One(postings, weight),
+                Some((postings, weight)) => WordDocs::One(Box::new(postings), weight),
                 None => WordDocs::Many { at: 0, list: Vec::new() },
             },
             count if count < MANY_FORMS => {

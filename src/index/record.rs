@@ -42,6 +42,16 @@ pub struct Record {
 }
 
 impl Record {
+    /// What tells this state of this document from all others, as a short term.
+    ///
+    /// A path alone would not do: tantivy's removals reach documents that are added after them in
+    /// the same commit, so that a changed document would remove itself.
+    pub(super) fn identity(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.path.as_bytes()).update(&[0]).update(self.key.as_bytes());
+        hasher.finalize().to_hex()[..16].to_owned()
+    }
+
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         // A record is strings and numbers: there is nothing in it that JSON cannot hold.
         serde_json::to_vec(self).unwrap_or_default()

@@ -7,8 +7,8 @@ use tantivy::schema::{
 
 use super::tokenizer;
 
-/// The fields, by what they hold. Passages have `words`, `speaker`, `length` and times; records have
-/// the rest; both have `path` and `stored`.
+/// The fields, by what they hold. Passages have `words`, `speaker`, `length`, times and `stored`;
+/// records have the rest; both have `identity`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fields {
     /// Folded words with their positions. The first and the last word of a passage stand there once
@@ -16,10 +16,14 @@ pub(super) struct Fields {
     pub words: Field,
     /// Name of the speaker, as written.
     pub speaker: Field,
-    /// Path of the document: all that is removed with it.
+    /// Which document, in which state: what is removed together. See [`super::Record::identity`].
+    pub identity: Field,
+    /// Path of the document.
     pub path: Field,
     /// What kind of record: see [`super::record`].
     pub record: Field,
+    /// A document's record, in a column, so that reading it touches no stored text.
+    pub about: Field,
     /// Title of the document, as written.
     pub title: Field,
     /// Kind of the document.
@@ -36,7 +40,7 @@ pub(super) struct Fields {
     pub start: Field,
     /// When a passage ends, in milliseconds.
     pub end: Field,
-    /// A packed passage, or a record.
+    /// A packed passage.
     pub stored: Field,
 }
 
@@ -56,8 +60,10 @@ pub(super) fn schema() -> (Schema, Fields) {
     let fields = Fields {
         words: builder.add_text_field("words", text(tokenizer::PASSAGE, positions, true)),
         speaker: builder.add_text_field("speaker", whole()),
+        identity: builder.add_text_field("identity", whole()),
         path: builder.add_text_field("path", whole()),
         record: builder.add_text_field("record", whole()),
+        about: builder.add_bytes_field("about", BytesOptions::from(FAST)),
         title: builder.add_text_field("title", whole()),
         kind: builder.add_text_field("kind", whole()),
         language: builder.add_text_field("language", whole()),

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use tantivy::{
     DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term,
-    columnar::Column,
+    columnar::{BytesColumn, Column},
     fieldnorm::FieldNormReader,
     postings::SegmentPostings,
     query::BitSetDocSet,
@@ -12,7 +12,11 @@ use tantivy::{
 };
 use tantivy_common::BitSet;
 
-use super::{error::IndexError, record, schema::Fields};
+use super::{
+    error::IndexError,
+    record::{self, Record},
+    schema::Fields,
+};
 
 /// A segment, opened for searching. What not every search needs is opened when it is asked for.
 pub(super) struct Segment {
@@ -22,6 +26,7 @@ pub(super) struct Segment {
     pub fieldnorms: FieldNormReader,
     lengths: OnceLock<Column<u64>>,
     records: OnceLock<Vec<DocId>>,
+    abouts: OnceLock<Option<BytesColumn>>,
 }
 
 impl Segment {
@@ -33,6 +38,7 @@ impl Segment {
             fieldnorms: reader.get_fieldnorms_reader(fields.words)?,
             lengths: OnceLock::new(),
             records: OnceLock::new(),
+            abouts: OnceLock::new(),
         })
     }
 
@@ -54,6 +60,18 @@ impl Segment {
             Ok(records)
         })?;
         Ok(records)
+    }
+
+    /// What is known about a document, by the number of its record.
+    pub(super) fn record(&self, doc: DocId) -> Result<Record, IndexError> {
+        let abouts = get_or_try(&self.abouts, || Ok(self.reader.fast_fields().bytes("about")?))?;
+        let mut bytes = Vec::new();
+        if let Some(column) = abouts
+            && let Some(ord) = column.term_ords(doc).next()
+        {
+            column.ord_to_bytes(ord, &mut bytes)?;
+        }
+        Record::from_bytes(&bytes)
     }
 
     /// The record to which a passage belongs: the nearest one below.

@@ -25,8 +25,14 @@ pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::new();
     // tantivy asks for this one even for fields that are no text.
     manager.register("default", RawTokenizer::default());
-    manager.register(PASSAGE, Separated { separator: ' ', marks_edges: true, token: Token::default() });
-    manager.register(LINES, Separated { separator: '\n', marks_edges: false, token: Token::default() });
+    manager.register(
+        PASSAGE,
+        Separated { separator: ' ', marks_edges: true, token: Token::default() },
+    );
+    manager.register(
+        LINES,
+        Separated { separator: '\n', marks_edges: false, token: Token::default() },
+    );
     manager.register(WHOLE, RawTokenizer::default());
     manager
 }
@@ -87,15 +93,12 @@ impl Pieces<'_> {
     /// Whether there is a piece left; makes it the current one.
     fn cut(&mut self) -> bool {
         let Some(rest) = self.rest else { return false };
-        match rest.split_once(self.separator) {
-            Some((piece, rest)) => {
-                self.piece = piece;
-                self.rest = Some(rest);
-            }
-            None => {
-                self.piece = rest;
-                self.rest = None;
-            }
+        if let Some((piece, rest)) = rest.split_once(self.separator) {
+            self.piece = piece;
+            self.rest = Some(rest);
+        } else {
+            self.piece = rest;
+            self.rest = None;
         }
         self.token.position = self.token.position.wrapping_add(1);
         true

@@ -24,14 +24,14 @@ use super::{
     analysis::{Prepared, PreparedPassage, Vocabulary},
     error::IndexError,
     open::{Note, check_folder, engine_error},
-    record,
+    record::{self, Record},
     schema::{Fields, schema},
     tokenizer::tokenizers,
 };
 
 /// Bytes of stored text that are compressed together. Larger blocks are smaller in all and slower to
 /// read one passage from.
-const BLOCK: usize = 32 * 1024;
+const BLOCK: usize = 16 * 1024;
 /// The least that tantivy's own writer, which here adds no documents, wants as a budget, in bytes.
 const ENGINE_BUDGET: usize = 15_000_000;
 /// Share of removed documents from which on a segment is written anew.
@@ -42,7 +42,7 @@ pub struct Writer {
     path: PathBuf,
     fields: Fields,
     index: tantivy::Index,
-    writer: IndexWriter,
+    engine: IndexWriter,
     /// The segment that is being built, if any.
     segment: Option<(tantivy::Segment, SegmentWriter)>,
     /// Memory that a segment may take up before it is written out, in bytes.
@@ -103,17 +103,17 @@ impl Writer {
         is_new: bool,
     ) -> Result<Self, IndexError> {
         index.set_tokenizers(tokenizers());
-        let writer: IndexWriter = index
+        let engine: IndexWriter = index
             .writer_with_num_threads(1, ENGINE_BUDGET)
             .map_err(|error| engine_error(path, error))?;
         // What a killed writer left behind is removed by the next one.
-        writer.garbage_collect_files().wait()?;
+        engine.garbage_collect_files().wait()?;
         let (_, fields) = schema();
         Ok(Self {
             path: path.to_owned(),
             fields,
             index,
-            writer,
+            engine,
             segment: None,
             budget,
             is_new,
@@ -122,9 +122,10 @@ impl Writer {
         })
     }
 
-    /// Removes a document with all its passages, by its path. Documents added in this run stay.
-    pub fn remove(&mut self, path: &str) {
-        self.writer.delete_term(Term::from_field_text(self.fields.path, path));
+    /// Removes a document with all its passages. It is named by the record that the index has of it;
+    /// one of the same path with another key stays.
+    pub fn remove(&mut self, record: &Record) {
+        self.engine.delete_term(Term::from_field_text(self.fields.identity, &record.identity()));
         self.is_changed = true;
     }
 
@@ -137,6 +138,8 @@ impl Writer {
         let Fields { path, title, kind, language, date, .. } = self.fields;
         let mut entry = TantivyDocument::default();
         entry.add_text(self.fields.record, record::DOCUMENT);
+        let identity = record.identity();
+        entry.add_text(self.fields.identity, &identity);
         entry.add_text(path, &record.path);
         entry.add_text(kind, record.kind.as_str());
         let mut add = |field: Field, value: &Option<String>| {
@@ -147,20 +150,20 @@ impl Writer {
         add(title, &record.title);
         add(language, &record.language);
         add(date, &record.date);
-        entry.add_bytes(self.fields.stored, &record.to_bytes());
+        entry.add_bytes(self.fields.about, &record.to_bytes());
         self.put(entry)?;
         for passage in passages {
-            let entry = self.passage(passage, &record.path);
+            let entry = self.passage(&passage, &identity);
             self.put(entry)?;
         }
         let used = self.segment.as_ref().map_or(0, |(_, writer)| writer.mem_usage());
         if used > self.budget { self.finish_segment() } else { Ok(()) }
     }
 
-    fn passage(&self, passage: PreparedPassage, path: &str) -> TantivyDocument {
+    fn passage(&self, passage: &PreparedPassage, identity: &str) -> TantivyDocument {
         let mut entry = TantivyDocument::default();
         entry.add_text(self.fields.words, &passage.words);
-        entry.add_text(self.fields.path, path);
+        entry.add_text(self.fields.identity, identity);
         entry.add_u64(self.fields.length, passage.length);
         if let Some(speaker) = &passage.speaker {
             entry.add_text(self.fields.speaker, speaker);
@@ -193,7 +196,7 @@ impl Writer {
         if let Some((segment, writer)) = self.segment.take() {
             let passages = writer.max_doc();
             writer.finalize().map_err(|error| engine_error(&self.path, error))?;
-            self.writer.add_segment(segment.with_max_doc(passages).meta().clone())?;
+            self.engine.add_segment(segment.with_max_doc(passages).meta().clone())?;
         }
         Ok(())
     }
@@ -216,32 +219,32 @@ impl Writer {
         self.finish_segment()?;
         self.set_merge_policy();
         let note = Note { layout: VERSION, ordered: self.is_new };
-        let mut commit = self.writer.prepare_commit()?;
+        let mut commit = self.engine.prepare_commit()?;
         commit.set_payload(&serde_json::to_string(&note).unwrap_or_default());
         commit.commit().map_err(|error| engine_error(&self.path, error))?;
         if self.is_new {
             self.merge_all()?;
         }
-        self.writer.wait_merging_threads()?;
+        self.engine.wait_merging_threads()?;
         Ok(())
     }
 
     fn merge_all(&mut self) -> Result<(), IndexError> {
         let segments: Vec<SegmentId> = self.index.searchable_segment_ids()?;
         if segments.len() > 1 {
-            self.writer.merge(&segments).wait()?;
-            self.writer.garbage_collect_files().wait()?;
+            self.engine.merge(&segments).wait()?;
+            self.engine.garbage_collect_files().wait()?;
         }
         Ok(())
     }
 
     fn set_merge_policy(&self) {
         if self.is_new {
-            self.writer.set_merge_policy(Box::new(NoMergePolicy));
+            self.engine.set_merge_policy(Box::new(NoMergePolicy));
         } else {
             let mut policy = LogMergePolicy::default();
             policy.set_del_docs_ratio_before_merge(REMOVED_SHARE);
-            self.writer.set_merge_policy(Box::new(policy));
+            self.engine.set_merge_policy(Box::new(policy));
         }
     }
 }

@@ -13,10 +13,7 @@ pub(super) fn group(units: &[Unit], words: usize) -> Vec<TextSpan> {
     while let Some(first) = rest.first() {
         let (passage, behind) = rest.split_at(length_of_passage(rest, words));
         let end = passage.last().map_or(first.span.end, |last| last.span.end);
-        spans.push(TextSpan {
-            start: first.span.start,
-            end,
-        });
+        spans.push(TextSpan { start: first.span.start, end });
         rest = behind;
     }
     spans

@@ -58,11 +58,7 @@ pub fn split(turns: &[Turn]) -> Vec<Passage> {
         let spans = spans(&turn.text);
         for text in slices::slices(&turn.text, &spans) {
             let number = u32::try_from(passages.len()).unwrap_or(u32::MAX);
-            passages.push(Passage {
-                number,
-                speaker: turn.speaker.clone(),
-                text,
-            });
+            passages.push(Passage { number, speaker: turn.speaker.clone(), text });
         }
     }
     passages
@@ -71,25 +67,11 @@ pub fn split(turns: &[Turn]) -> Vec<Passage> {
 /// Where the passages of a turn's text stand in it.
 fn spans(text: &Text) -> Vec<TextSpan> {
     let string = text.as_str();
-    let whole = || {
-        trimmed(
-            string,
-            TextSpan {
-                start: 0,
-                end: text.len(),
-            },
-        )
-        .into_iter()
-        .collect()
-    };
+    let whole = || trimmed(string, TextSpan { start: 0, end: text.len() }).into_iter().collect();
     let pauses = pause::pauses(text);
     let has_long_pause = pauses.iter().any(|pause| pause.is_long());
     // A word takes two bytes at least, with what parts it from the next.
-    let fewest_bytes = if has_long_pause {
-        4 * SHORTEST
-    } else {
-        2 * LONGEST
-    };
+    let fewest_bytes = if has_long_pause { 4 * SHORTEST } else { 2 * LONGEST };
     if string.len() < fewest_bytes {
         return whole();
     }

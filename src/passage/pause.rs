@@ -30,10 +30,7 @@ pub(super) fn pauses(text: &Text) -> Vec<Pause> {
             continue;
         };
         if let Some(end) = before {
-            pauses.push(Pause {
-                at: part.start,
-                length: time.start.0.saturating_sub(end),
-            });
+            pauses.push(Pause { at: part.start, length: time.start.0.saturating_sub(end) });
         }
         before = Some(time.end.0);
     }
@@ -46,8 +43,6 @@ pub(super) fn pauses(text: &Text) -> Vec<Pause> {
 /// 0 milliseconds, which still is a border between cues.
 pub(super) fn longest(pauses: &[Pause], between: TextSpan) -> Option<u64> {
     let first = pauses.partition_point(|pause| pause.at < between.start);
-    let inside = pauses[first..]
-        .iter()
-        .take_while(|pause| pause.at <= between.end);
+    let inside = pauses[first..].iter().take_while(|pause| pause.at <= between.end);
     inside.map(|pause| pause.length).max()
 }

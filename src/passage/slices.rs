@@ -12,11 +12,7 @@ use crate::{
 ///
 /// Each is what [`Text::slice`] gives for its span.
 pub(super) fn slices(text: &Text, spans: &[TextSpan]) -> Vec<Text> {
-    let mut walk = Walk {
-        text,
-        part: 0,
-        counted: None,
-    };
+    let mut walk = Walk { text, part: 0, counted: None };
     spans.iter().map(|span| walk.slice(*span)).collect()
 }
 
@@ -32,10 +28,7 @@ impl Walk<'_> {
     fn slice(&mut self, span: TextSpan) -> Text {
         let mut slice = Text::default();
         while let Some(part) = self.text.parts().get(self.part).copied() {
-            let whole = TextSpan {
-                start: part.start,
-                end: self.end_of_part(),
-            };
+            let whole = TextSpan { start: part.start, end: self.end_of_part() };
             let start = whole.start.max(span.start);
             let end = whole.end.min(span.end);
             if start < end {
@@ -52,10 +45,7 @@ impl Walk<'_> {
     }
 
     fn end_of_part(&self) -> usize {
-        self.text
-            .parts()
-            .get(self.part + 1)
-            .map_or(self.text.len(), |next| next.start)
+        self.text.parts().get(self.part + 1).map_or(self.text.len(), |next| next.start)
     }
 
     /// The place of a span inside one part: exact when the part copies its source.
@@ -74,9 +64,6 @@ impl Walk<'_> {
             end: source.start + (span.end - whole.start),
             at,
         };
-        Place {
-            source: Some(exact),
-            ..part.place
-        }
+        Place { source: Some(exact), ..part.place }
     }
 }

@@ -7,26 +7,13 @@ use crate::{
 };
 
 fn said(from: u64, to: u64) -> Place {
-    let time = TimeSpan {
-        start: Time(from),
-        end: Time(to),
-    };
-    Place {
-        time: Some(time),
-        ..Place::default()
-    }
+    let time = TimeSpan { start: Time(from), end: Time(to) };
+    Place { time: Some(time), ..Place::default() }
 }
 
 fn copied(start: usize, end: usize) -> Place {
-    let source = SourceSpan {
-        start,
-        end,
-        at: LineColumn { line: 3, column: 4 },
-    };
-    Place {
-        source: Some(source),
-        ..Place::default()
-    }
+    let source = SourceSpan { start, end, at: LineColumn { line: 3, column: 4 } };
+    Place { source: Some(source), ..Place::default() }
 }
 
 fn turn(speaker: &str, text: &str) -> Turn {
@@ -43,67 +30,32 @@ fn sentence(words: usize) -> String {
 
 /// Sentences of so many words each.
 fn prose(lengths: &[usize]) -> String {
-    lengths
-        .iter()
-        .map(|length| sentence(*length))
-        .collect::<Vec<_>>()
-        .join(" ")
+    lengths.iter().map(|length| sentence(*length)).collect::<Vec<_>>().join(" ")
 }
 
 /// How many words the passages of one turn have.
 fn counts(turn: Turn) -> Vec<usize> {
     let passages = split(&[turn]);
-    passages
-        .iter()
-        .map(|passage| Words::of(passage.text.as_str()).len())
-        .collect()
+    passages.iter().map(|passage| Words::of(passage.text.as_str()).len()).collect()
 }
 
 fn strings(passages: &[Passage]) -> Vec<&str> {
-    passages
-        .iter()
-        .map(|passage| passage.text.as_str())
-        .collect()
+    passages.iter().map(|passage| passage.text.as_str()).collect()
 }
 
 #[test]
 fn a_turn_never_shares_a_passage_with_another() {
-    let turns = [
-        turn("Ana", " Hello.\n"),
-        turn("Ben", "Hi there."),
-        turn("", "(They sit.)"),
-    ];
+    let turns = [turn("Ana", " Hello.\n"), turn("Ben", "Hi there."), turn("", "(They sit.)")];
     let passages = split(&turns);
     assert_eq!(strings(&passages), ["Hello.", "Hi there.", "(They sit.)"]);
-    let speakers: Vec<_> = passages
-        .iter()
-        .map(|passage| passage.speaker.clone())
-        .collect();
-    assert_eq!(
-        speakers,
-        [
-            Some(Speaker("Ana".into())),
-            Some(Speaker("Ben".into())),
-            None
-        ]
-    );
-    assert_eq!(
-        passages
-            .iter()
-            .map(|passage| passage.number)
-            .collect::<Vec<_>>(),
-        [0, 1, 2]
-    );
+    let speakers: Vec<_> = passages.iter().map(|passage| passage.speaker.clone()).collect();
+    assert_eq!(speakers, [Some(Speaker("Ana".into())), Some(Speaker("Ben".into())), None]);
+    assert_eq!(passages.iter().map(|passage| passage.number).collect::<Vec<_>>(), [0, 1, 2]);
 }
 
 #[test]
 fn a_turn_without_words_is_a_passage_and_white_space_is_none() {
-    let turns = [
-        turn("", "***"),
-        turn("", " \n\n "),
-        turn("", ""),
-        turn("Ana", "…"),
-    ];
+    let turns = [turn("", "***"), turn("", " \n\n "), turn("", ""), turn("Ana", "…")];
     let passages = split(&turns);
     assert_eq!(strings(&passages), ["***", "…"]);
     assert_eq!(passages[1].number, 1);
@@ -152,8 +104,7 @@ fn cues(cues: &[(usize, u64)]) -> Turn {
     let mut time = 0;
     for (words, pause) in cues {
         time += pause;
-        turn.text
-            .push(&(sentence(*words) + "\n"), said(time, time + 1000));
+        turn.text.push(&(sentence(*words) + "\n"), said(time, time + 1000));
         time += 1000;
     }
     turn
@@ -188,10 +139,7 @@ fn recognised(words: usize, pauses: &[(usize, u64)]) -> Turn {
     let mut turn = Turn::default();
     let mut time = 0;
     for word in 0..words {
-        time += pauses
-            .iter()
-            .find(|pause| pause.0 == word)
-            .map_or(0, |pause| pause.1);
+        time += pauses.iter().find(|pause| pause.0 == word).map_or(0, |pause| pause.1);
         turn.text.push(" word", said(time, time + 100));
         time += 100;
     }
@@ -200,10 +148,7 @@ fn recognised(words: usize, pauses: &[(usize, u64)]) -> Turn {
 
 #[test]
 fn speech_without_punctuation_is_cut_at_its_longest_pause_near_the_aim() {
-    assert_eq!(
-        counts(recognised(300, &[(90, 5000), (120, 300), (170, 800)])),
-        [170, 130]
-    );
+    assert_eq!(counts(recognised(300, &[(90, 5000), (120, 300), (170, 800)])), [170, 130]);
     assert_eq!(counts(recognised(400, &[])), [150, 150, 100]);
 }
 
@@ -213,11 +158,7 @@ fn a_timed_part_inside_a_word_does_not_cut_it() {
     turn.text.push("smith", said(90_000, 90_100));
     turn.text.append(&recognised(100, &[]).text);
     let passages = split(&[turn]);
-    assert!(
-        passages
-            .iter()
-            .any(|passage| passage.text.as_str().contains("wordsmith"))
-    );
+    assert!(passages.iter().any(|passage| passage.text.as_str().contains("wordsmith")));
 }
 
 #[test]
@@ -252,14 +193,7 @@ fn passages_know_their_place_in_the_file() {
     let place = passages[1].text.place(TextSpan { start: 0, end: 4 });
     let start = 10 + sentence(130).len() + 2;
     let at = LineColumn { line: 5, column: 1 };
-    assert_eq!(
-        place.source,
-        Some(SourceSpan {
-            start,
-            end: start + 4,
-            at
-        })
-    );
+    assert_eq!(place.source, Some(SourceSpan { start, end: start + 4, at }));
 }
 
 /// A piece of a turn: its text, and how its place is made.

@@ -44,20 +44,13 @@ pub(super) fn units(text: &str, starts: &[usize], pauses: &[Pause]) -> Vec<Unit>
     for sentence in sentences(text) {
         let words_before = word;
         word += starts[word..].partition_point(|start| *start < sentence.end);
-        let between = TextSpan {
-            start: end,
-            end: sentence.start,
-        };
+        let between = TextSpan { start: end, end: sentence.start };
         let border = match longest(pauses, between) {
             Some(length) if (Pause { at: end, length }).is_long() => Border::Pause,
             _ if parts_paragraphs(&text[between.range()]) => Border::Paragraph,
             _ => Border::Sentence,
         };
-        let unit = Unit {
-            span: sentence,
-            words_before,
-            border,
-        };
+        let unit = Unit { span: sentence, words_before, border };
         cut_overlong(text, starts, pauses, unit, word, &mut units);
         end = sentence.end;
     }
@@ -76,23 +69,15 @@ fn cut_overlong(
     while words_end - unit.words_before > LONGEST {
         let first = unit.words_before + AIM - REACH;
         let last = (unit.words_before + AIM + REACH).min(words_end - SHORTEST);
-        let best = (first..=last)
-            .map(|word| cut_before(text, starts, word))
-            .max_by_key(|cut| {
-                let distance = cut.word.abs_diff(unit.words_before + AIM);
-                (longest(pauses, cut.between), cut.kind, Reverse(distance))
-            });
+        let best = (first..=last).map(|word| cut_before(text, starts, word)).max_by_key(|cut| {
+            let distance = cut.word.abs_diff(unit.words_before + AIM);
+            (longest(pauses, cut.between), cut.kind, Reverse(distance))
+        });
         let Some(cut) = best else { break };
-        let span = TextSpan {
-            start: unit.span.start,
-            end: cut.between.start,
-        };
+        let span = TextSpan { start: unit.span.start, end: cut.between.start };
         units.push(Unit { span, ..unit });
         unit = Unit {
-            span: TextSpan {
-                start: cut.between.end,
-                end: unit.span.end,
-            },
+            span: TextSpan { start: cut.between.end, end: unit.span.end },
             words_before: cut.word,
             border: Border::Sentence,
         };
@@ -132,29 +117,15 @@ fn cut_before(text: &str, starts: &[usize], word: usize) -> Cut {
     let left = opened.trim_end();
     if left.len() == opened.len() {
         let is_sign = !before.ends_with(char::is_alphanumeric);
-        let kind = if is_sign {
-            CutKind::Sign
-        } else {
-            CutKind::Bare
-        };
-        return Cut {
-            word,
-            between: TextSpan { start, end: start },
-            kind,
-        };
+        let kind = if is_sign { CutKind::Sign } else { CutKind::Bare };
+        return Cut { word, between: TextSpan { start, end: start }, kind };
     }
     let kind = match left.chars().next_back() {
         Some('.' | '!' | '?' | '…') => CutKind::End,
         Some(',' | ';' | ':' | '-' | '–' | '—') => CutKind::Clause,
         _ => CutKind::White,
     };
-    let between = TextSpan {
-        start: starts[word - 1] + left.len(),
-        end: starts[word - 1] + opened.len(),
-    };
-    Cut {
-        word,
-        between,
-        kind,
-    }
+    let between =
+        TextSpan { start: starts[word - 1] + left.len(), end: starts[word - 1] + opened.len() };
+    Cut { word, between, kind }
 }

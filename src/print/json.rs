@@ -123,13 +123,16 @@ pub fn answer(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
     for hit in &answer.hits {
         line(out, &HitLine { r#type: Some("hit"), ..hit_line(hit) })?;
     }
-    line(out, &End {
-        r#type: "end",
-        hits: answer.hits.len(),
-        total: answer.total,
-        closest: answer.closest,
-        elapsed_ms: (answer.elapsed_ms * 1000.0).round() / 1000.0,
-    })
+    line(
+        out,
+        &End {
+            r#type: "end",
+            hits: answer.hits.len(),
+            total: answer.total,
+            closest: answer.closest,
+            elapsed_ms: (answer.elapsed_ms * 1000.0).round() / 1000.0,
+        },
+    )
 }
 
 /// Writes an answer as one line, for many queries at once.
@@ -137,12 +140,15 @@ pub fn answer(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
 /// # Errors
 /// When it cannot be written.
 pub fn answer_line(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
-    line(out, &QueryLine {
-        query: &answer.query,
-        total: answer.total,
-        closest: answer.closest,
-        hits: answer.hits.iter().map(hit_line).collect(),
-    })
+    line(
+        out,
+        &QueryLine {
+            query: &answer.query,
+            total: answer.total,
+            closest: answer.closest,
+            hits: answer.hits.iter().map(hit_line).collect(),
+        },
+    )
 }
 
 /// Writes a query that could not be understood as one line, for many queries at once.

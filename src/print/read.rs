@@ -117,27 +117,33 @@ struct WarningLine<'a> {
 pub fn json(out: &mut dyn Write, path: &str, document: &Document) -> io::Result<()> {
     let transcript = &document.transcript;
     let metadata = &transcript.metadata;
-    json::line(out, &DocumentLine {
-        r#type: "document",
-        version: json::VERSION,
-        path,
-        format: document.format,
-        encoding: document.encoding,
-        title: metadata.title.as_deref(),
-        date: metadata.date.map(|date| date.to_string()),
-        url: metadata.url.as_deref(),
-        kind: transcript.kind(),
-        lang: metadata.language.as_deref(),
-        turns: transcript.turns.len(),
-    })?;
+    json::line(
+        out,
+        &DocumentLine {
+            r#type: "document",
+            version: json::VERSION,
+            path,
+            format: document.format,
+            encoding: document.encoding,
+            title: metadata.title.as_deref(),
+            date: metadata.date.map(|date| date.to_string()),
+            url: metadata.url.as_deref(),
+            kind: transcript.kind(),
+            lang: metadata.language.as_deref(),
+            turns: transcript.turns.len(),
+        },
+    )?;
     for turn in &transcript.turns {
         let place = turn.text.place(TextSpan { start: 0, end: turn.text.len() });
-        json::line(out, &TurnLine {
-            r#type: "turn",
-            speaker: turn.speaker.as_ref().map(|name| name.0.as_str()),
-            place: json::place(place),
-            text: turn.text.as_str(),
-        })?;
+        json::line(
+            out,
+            &TurnLine {
+                r#type: "turn",
+                speaker: turn.speaker.as_ref().map(|name| name.0.as_str()),
+                place: json::place(place),
+                text: turn.text.as_str(),
+            },
+        )?;
     }
     for Warning { line, message } in &transcript.warnings {
         json::line(out, &WarningLine { r#type: "warning", line: *line, message })?;

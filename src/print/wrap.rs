@@ -22,7 +22,8 @@ pub(super) fn wrap(
     indent: usize,
     width: usize,
 ) -> io::Result<()> {
-    let mut lines = Lines { out, indent, room: width.saturating_sub(indent).max(10), column: 0 };
+    let room = width.saturating_sub(indent).max(10);
+    let mut lines = Lines { out, indent, room, column: 0, style: Style::new() };
     let mut word: Vec<(&str, Style)> = Vec::new();
     let mut space: Option<Style> = None;
     for piece in pieces {
@@ -36,6 +37,7 @@ pub(super) fn wrap(
         }
     }
     lines.word(&mut word, &mut space)?;
+    lines.switch(Style::new())?;
     writeln!(lines.out)
 }
 
@@ -44,29 +46,25 @@ struct Lines<'o> {
     indent: usize,
     room: usize,
     column: usize,
+    /// The style that is switched on.
+    style: Style,
 }
 
 impl Lines<'_> {
-    fn word(
-        &mut self,
-        word: &mut Vec<(&str, Style)>,
-        space: &mut Option<Style>,
-    ) -> io::Result<()> {
+    fn word(&mut self, word: &mut Vec<(&str, Style)>, space: &mut Option<Style>) -> io::Result<()> {
         let width: usize = word.iter().map(|(part, _)| part.width()).sum();
-        if word.is_empty() {
-            return Ok(());
-        }
-        let separated = self.column > 0 && space.is_some();
+        let Some((_, style)) = word.first().copied() else { return Ok(()) };
         if self.column == 0 {
             write!(self.out, "{:1$}", "", self.indent)?;
-        } else if separated && self.column + 1 + width > self.room {
-            self.break_line()?;
-        } else if separated {
-            // A match over several words is lit up as one, spaces included.
-            let same = word.first().is_some_and(|(_, style)| *space == Some(*style));
-            let style = space.filter(|_| same).unwrap_or_default();
-            write!(self.out, "{style} {style:#}")?;
-            self.column += 1;
+        } else if let Some(space) = space {
+            if self.column + 1 + width > self.room {
+                self.break_line()?;
+            } else {
+                // A match over several words is lit up as one, spaces included.
+                self.switch(if *space == style { style } else { Style::new() })?;
+                write!(self.out, " ")?;
+                self.column += 1;
+            }
         }
         *space = None;
         for (part, style) in word.drain(..) {
@@ -76,23 +74,34 @@ impl Lines<'_> {
     }
 
     fn part(&mut self, part: &str, style: Style) -> io::Result<()> {
+        self.switch(style)?;
         let width = part.width();
         if self.column + width <= self.room {
             self.column += width;
-            return write!(self.out, "{style}{part}{style:#}");
+            return write!(self.out, "{part}");
         }
         for character in part.graphemes(true) {
             let width = character.width();
             if self.column > 0 && self.column + width > self.room {
                 self.break_line()?;
+                self.switch(style)?;
             }
             self.column += width;
-            write!(self.out, "{style}{character}{style:#}")?;
+            write!(self.out, "{character}")?;
+        }
+        Ok(())
+    }
+
+    fn switch(&mut self, style: Style) -> io::Result<()> {
+        if style != self.style {
+            write!(self.out, "{:#}{style}", self.style)?;
+            self.style = style;
         }
         Ok(())
     }
 
     fn break_line(&mut self) -> io::Result<()> {
+        self.switch(Style::new())?;
         self.column = 0;
         write!(self.out, "\n{:1$}", "", self.indent)
     }
@@ -122,6 +131,19 @@ mod tests {
     #[test]
     fn a_word_wider_than_a_line_is_broken() {
         assert_eq!(wrapped("abcdefghijklmno", 0, 10), "abcdefghij\nklmno\n");
+    }
+
+    #[test]
+    fn a_match_over_several_words_is_lit_up_as_one() {
+        let bold = Style::new().bold();
+        let pieces = [
+            Piece { text: "a ", style: Style::new() },
+            Piece { text: "b c", style: bold },
+            Piece { text: ", d", style: Style::new() },
+        ];
+        let mut out = Vec::new();
+        wrap(&mut out, &pieces, 0, 80).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "a \u{1b}[1mb c\u{1b}[0m, d\n");
     }
 
     proptest! {

@@ -54,12 +54,12 @@ impl Filter {
     /// Whether a passage fulfils the condition.
     #[must_use]
     pub fn accepts(&self, facts: &Facts<'_>) -> bool {
-        let named = |names: &[Name], text: Option<&str>| {
+        let any = |names: &[Name], text: Option<&str>| {
             text.is_some_and(|text| names.iter().any(|name| name.accepts(text)))
         };
         match self {
-            Self::Speaker(names) => named(names, facts.speaker),
-            Self::Title(names) => named(names, facts.title),
+            Self::Speaker(names) => any(names, facts.speaker),
+            Self::Title(names) => any(names, facts.title),
             Self::Path(pattern) => pattern.accepts(facts.path),
             Self::Kind(kind) => facts.kind == Some(*kind),
             Self::Language(language) => facts.language == Some(language.as_str()),
@@ -232,7 +232,8 @@ fn moment(written: &str) -> Option<Time> {
         }
         if digits.is_empty() { total } else { total + number(&digits)? }
     };
-    let sensible = (0.0..1e12).contains(&seconds) && written.starts_with(|c: char| c.is_ascii_digit());
+    let sensible =
+        (0.0..1e12).contains(&seconds) && written.starts_with(|c: char| c.is_ascii_digit());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within bounds")]
     sensible.then(|| Time((seconds * 1000.0).round() as u64))
 }

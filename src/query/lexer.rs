@@ -18,7 +18,10 @@ pub(super) enum Kind<'q> {
     /// A run of characters without white space.
     Text(&'q str),
     /// What stands between quotation marks, and the number behind a `~`, as typed.
-    Quoted { inside: &'q str, distance: Option<&'q str> },
+    Quoted {
+        inside: &'q str,
+        distance: Option<&'q str>,
+    },
     /// `name:` of a known field with its value right behind it.
     Field(&'q str),
     /// `/…/`, without the slashes.

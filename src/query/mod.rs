@@ -106,7 +106,9 @@ impl Node {
         match self {
             Self::Word(term) => visit(term),
             Self::Near(Near { operands, .. }) | Self::And(operands) | Self::Or(operands) => {
-                operands.iter().for_each(|operand| operand.each_wanted_term(visit));
+                for operand in operands {
+                    operand.each_wanted_term(visit);
+                }
             }
             Self::Filter(_) | Self::Not(_) => {}
         }

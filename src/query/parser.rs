@@ -120,7 +120,8 @@ impl<'q> Parser<'q> {
             Kind::Open => self.group(token.span),
             Kind::Field(name) => self.field(name, token.span),
             Kind::Quoted { inside, distance: number } => {
-                let opening = self.text[token.span.start..].chars().next().map_or(0, char::len_utf8);
+                let opening =
+                    self.text[token.span.start..].chars().next().map_or(0, char::len_utf8);
                 let node = phrase(inside, token.span.start + opening, Pattern::Exact);
                 match (node, number) {
                     (Some(Node::Near(near)), Some(number)) => {
@@ -272,7 +273,8 @@ fn wildcard(text: &str) -> Option<Pattern> {
         }
         if !literal.is_empty() {
             let words = Words::of(literal);
-            let whole = words.len() == 1 && words.span(0).end - words.span(0).start == literal.len();
+            let whole =
+                words.len() == 1 && words.span(0).end - words.span(0).start == literal.len();
             if !whole {
                 return None;
             }

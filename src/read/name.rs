@@ -119,8 +119,16 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted() {
-        let lists =
-            [PARTICLES, ROLES, SECTIONS, CREDITS, STOPPED, IN_SENTENCES, IN_SENTENCES_AND_NAMES, DAYS];
+        let lists = [
+            PARTICLES,
+            ROLES,
+            SECTIONS,
+            CREDITS,
+            STOPPED,
+            IN_SENTENCES,
+            IN_SENTENCES_AND_NAMES,
+            DAYS,
+        ];
         assert!(lists.iter().all(|list| list.is_sorted()));
     }
 

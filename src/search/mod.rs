@@ -7,7 +7,7 @@ use std::time::Instant;
 pub use hit::{Hit, Join, Match};
 
 use crate::{
-    find::{self, Lexicon, Plan, plan},
+    find::{Lexicon, Plan, plan},
     index::{Index, IndexError},
     query::{self, Node, Query, QueryError, Term, filter::Filter, pattern::Pattern},
 };
@@ -84,7 +84,7 @@ pub fn search(index: &Index, request: &Request) -> Result<Answer, SearchError> {
     let unknown: Vec<Term> = full.unknown().into_iter().cloned().collect();
     let mut plan = full;
     let mut proposals = if request.any {
-        plan = self::plan_any(&query, index);
+        plan = plan_any(&query, index);
         index.search(&plan, wanted)?
     } else {
         index.search(&plan, wanted)?
@@ -134,9 +134,7 @@ fn without_stems(node: Node) -> Node {
         Node::Word(Term { pattern: Pattern::Stem(word), span }) => {
             Node::Word(Term { pattern: Pattern::Exact(word), span })
         }
-        Node::Near(near) => {
-            Node::Near(query::Near { operands: each(near.operands), ..near })
-        }
+        Node::Near(near) => Node::Near(query::Near { operands: each(near.operands), ..near }),
         Node::And(nodes) => Node::And(each(nodes)),
         Node::Or(nodes) => Node::Or(each(nodes)),
         Node::Not(node) => Node::Not(Box::new(without_stems(*node))),
@@ -145,7 +143,7 @@ fn without_stems(node: Node) -> Node {
 }
 
 fn plan_any(query: &Query, lexicon: &dyn Lexicon) -> Plan {
-    find::plan(&query.with_any_word(), lexicon)
+    plan(&query.with_any_word(), lexicon)
 }
 
 /// Whether there are several things of which some may be left out.

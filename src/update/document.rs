@@ -15,7 +15,7 @@ pub(super) enum Outcome {
     /// The index has it as it is.
     Unchanged,
     /// It was read.
-    Read(Prepared),
+    Read(Box<Prepared>),
     /// It cannot be read; why, lower case.
     Failed(String),
 }
@@ -32,10 +32,12 @@ pub(super) fn prepare_file(
         Err(error) => return Outcome::Failed(error.to_string()),
     };
     let hash = blake3::hash(&bytes).to_hex();
-    let is_known = |key: &str| key.strip_prefix(hash.as_str()).is_some_and(|versions| {
-        let format = versions.trim_start_matches(':').split(':').next().unwrap_or_default();
-        read::version_of(format).is_some_and(|it| key == self::key(&hash, format, it, options))
-    });
+    let is_known = |key: &str| {
+        key.strip_prefix(hash.as_str()).is_some_and(|versions| {
+            let format = versions.trim_start_matches(':').split(':').next().unwrap_or_default();
+            read::version_of(format).is_some_and(|it| key == self::key(&hash, format, it, options))
+        })
+    };
     if old_key.is_some_and(is_known) {
         return Outcome::Unchanged;
     }
@@ -47,7 +49,8 @@ pub(super) fn prepare_file(
     let key = key(&hash, document.format, document.reader_version, options);
     let record = record(file, &document.transcript, document.format, key, bytes.len());
     let passages = passage::split(&document.transcript.turns);
-    Outcome::Read(index::prepare(index::Document { record, passages }, vocabulary))
+    let document = index::Document { record, passages };
+    Outcome::Read(Box::new(index::prepare(document, vocabulary)))
 }
 
 /// What a document was made of: its bytes, and the versions of all that made passages of them.
@@ -65,8 +68,7 @@ fn record(
     bytes: usize,
 ) -> Record {
     let metadata = &transcript.metadata;
-    let language =
-        metadata.language.clone().or_else(|| detected(transcript).map(str::to_owned));
+    let language = metadata.language.clone().or_else(|| detected(transcript).map(str::to_owned));
     Record {
         path: file.name.clone(),
         title: metadata.title.clone(),

@@ -129,7 +129,8 @@ pub fn update(
         },
     )?;
     if scan.files.is_empty() || summary.failed == scan.files.len() {
-        let paths: Vec<_> = options.paths.iter().map(|path| format!("`{}`", path.display())).collect();
+        let paths: Vec<_> =
+            options.paths.iter().map(|path| format!("`{}`", path.display())).collect();
         if known.is_empty() {
             return Err(UpdateError::Empty(paths.join(", ")));
         }
@@ -137,8 +138,8 @@ pub fn update(
     for file in &scan.files {
         known.remove(&file.name);
     }
-    for path in known.into_keys().filter(|path| is_below(path, &options.paths)) {
-        run.remove(path, &mut summary)?;
+    for record in known.into_values().filter(|record| is_below(&record.path, &options.paths)) {
+        run.remove(record, &mut summary)?;
     }
     run.commit(vocabularies)?;
     summary.seconds = started.elapsed().as_secs_f64();
@@ -199,27 +200,26 @@ impl Run<'_> {
             }
             document::Outcome::Read(prepared) => {
                 summary.read(prepared.record(), old.is_some());
-                self.add(prepared, old.is_some())
+                self.add(*prepared, old)
             }
         }
     }
 
-    fn add(&mut self, prepared: Prepared, replaces: bool) -> Result<(), UpdateError> {
-        let path = prepared.record().path.clone();
+    fn add(&mut self, prepared: Prepared, old: Option<&Record>) -> Result<(), UpdateError> {
         if let Some(writer) = self.writer()? {
-            if replaces {
-                writer.remove(&path);
+            if let Some(old) = old {
+                writer.remove(old);
             }
             writer.add(prepared)?;
         }
         Ok(())
     }
 
-    fn remove(&mut self, path: String, summary: &mut Summary) -> Result<(), UpdateError> {
+    fn remove(&mut self, record: Record, summary: &mut Summary) -> Result<(), UpdateError> {
         if let Some(writer) = self.writer()? {
-            writer.remove(&path);
+            writer.remove(&record);
         }
-        summary.removed.push(path);
+        summary.removed.push(record.path);
         Ok(())
     }
 

@@ -100,9 +100,9 @@ impl Summary {
 
     fn warn(&mut self, record: &Record) {
         for warning in &record.warnings {
-            let parsed = warning.split_once(": ").and_then(|(line, message)| {
-                Some((line.parse().ok()?, message.to_owned()))
-            });
+            let parsed = warning
+                .split_once(": ")
+                .and_then(|(line, message)| Some((line.parse().ok()?, message.to_owned())));
             let (line, message) = match parsed {
                 Some((line, message)) => (Some(line), message),
                 None => (None, warning.clone()),

@@ -4,6 +4,8 @@
 //! not count; a few letters that decompose to nothing are spelled out (`ß` is `ss`, `ø` is `o`).
 //! Marks that are letters of their own stay: Japanese voicing, Indic vowel signs, the Russian `й`.
 
+use std::fmt::Write;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::script::is_apostrophe;
@@ -108,7 +110,8 @@ fn shorten(out: &mut String, start: usize) {
         end -= 1;
     }
     out.truncate(end);
-    out.push_str(&format!("{hash:016x}"));
+    // Writing to a string cannot fail.
+    let _ = write!(out, "{hash:016x}");
 }
 
 /// FNV-1a, 64 bits: small, and the same for ever on every machine, as stored words need.
@@ -124,7 +127,8 @@ mod tests {
 
     #[test]
     fn case_and_accents_do_not_count() {
-        for (word, folded) in [("Café", "cafe"), ("cafe\u{301}", "cafe"), ("ÅNGSTRÖM", "angstrom")] {
+        for (word, folded) in [("Café", "cafe"), ("cafe\u{301}", "cafe"), ("ÅNGSTRÖM", "angstrom")]
+        {
             assert_eq!(fold(word), folded);
         }
     }

@@ -100,28 +100,34 @@ mod tests {
 
     #[test]
     fn single_letters_with_dots_are_one_word() {
-        assert_eq!(folded("N.W.A. and The D.O.C., e.g. J.Smith"), [
-            "nwa", "and", "the", "doc", "eg", "j", "smith"
-        ]);
+        assert_eq!(
+            folded("N.W.A. and The D.O.C., e.g. J.Smith"),
+            ["nwa", "and", "the", "doc", "eg", "j", "smith"]
+        );
     }
 
     #[test]
     fn dots_part_words_but_not_numbers() {
-        assert_eq!(folded("changelog.com 3.14 1,000 10:30 v1.2."), [
-            "changelog", "com", "3.14", "1000", "10", "30", "v1.2"
-        ]);
+        assert_eq!(
+            folded("changelog.com 3.14 1,000 10:30 v1.2."),
+            ["changelog", "com", "3.14", "1000", "10", "30", "v1.2"]
+        );
     }
 
     #[test]
     fn names_of_programming_languages_are_words() {
-        assert_eq!(folded("C++, C# and C; issue #5, a+b"), [
-            "c++", "c#", "and", "c", "issue", "5", "a", "b"
-        ]);
+        assert_eq!(
+            folded("C++, C# and C; issue #5, a+b"),
+            ["c++", "c#", "and", "c", "issue", "5", "a", "b"]
+        );
     }
 
     #[test]
     fn hyphens_dashes_and_slashes_part_words() {
-        assert_eq!(folded("hip-hop—and/or snake_case"), ["hip", "hop", "and", "or", "snake", "case"]);
+        assert_eq!(
+            folded("hip-hop—and/or snake_case"),
+            ["hip", "hop", "and", "or", "snake", "case"]
+        );
     }
 
     #[test]

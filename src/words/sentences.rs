@@ -34,10 +34,7 @@ pub fn sentences(text: &str) -> Vec<TextSpan> {
     let mut at = 0;
     while let Some(candidate) = next_candidate(text.as_bytes(), at) {
         let step = if let Some(next) = paragraph_end(text, candidate) {
-            Step {
-                next,
-                border: Some(candidate),
-            }
+            Step { next, border: Some(candidate) }
         } else {
             step_over(text, start, candidate)
         };
@@ -47,13 +44,7 @@ pub fn sentences(text: &str) -> Vec<TextSpan> {
             start = end;
         }
     }
-    spans.extend(trimmed(
-        text,
-        TextSpan {
-            start,
-            end: text.len(),
-        },
-    ));
+    spans.extend(trimmed(text, TextSpan { start, end: text.len() }));
     spans
 }
 
@@ -70,10 +61,7 @@ pub fn trimmed(text: &str, span: TextSpan) -> Option<TextSpan> {
 /// Whether white space between two sentences parts paragraphs: it holds an empty line.
 #[must_use]
 pub fn parts_paragraphs(white: &str) -> bool {
-    memchr::memchr_iter(b'\n', white.as_bytes())
-        .nth(1)
-        .is_some()
-        || white.contains('\u{2029}')
+    memchr::memchr_iter(b'\n', white.as_bytes()).nth(1).is_some() || white.contains('\u{2029}')
 }
 
 /// What was found out at a candidate byte.
@@ -97,10 +85,7 @@ static CANDIDATES: [bool; 256] = {
 };
 
 fn next_candidate(bytes: &[u8], from: usize) -> Option<usize> {
-    let found = bytes
-        .get(from..)?
-        .iter()
-        .position(|byte| CANDIDATES[usize::from(*byte)])?;
+    let found = bytes.get(from..)?.iter().position(|byte| CANDIDATES[usize::from(*byte)])?;
     Some(from + found)
 }
 
@@ -112,9 +97,7 @@ fn paragraph_end(text: &str, at: usize) -> Option<usize> {
     let following = text[at..]
         .strip_prefix('\n')?
         .trim_start_matches(|c: char| c.is_whitespace() && c != '\n' && c != '\u{2029}');
-    following
-        .starts_with('\n')
-        .then_some(text.len() - following.len())
+    following.starts_with('\n').then_some(text.len() - following.len())
 }
 
 /// What an end mark is.
@@ -146,16 +129,10 @@ fn mark(c: char) -> Option<Mark> {
 fn step_over(text: &str, start: usize, at: usize) -> Step {
     let (kind, marks_end) = marks_from(text, at);
     let Some(kind) = kind else {
-        return Step {
-            next: marks_end,
-            border: None,
-        };
+        return Step { next: marks_end, border: None };
     };
     let (end, is_quoted) = closed(text, marks_end, kind);
-    let going_on = Step {
-        next: end,
-        border: None,
-    };
+    let going_on = Step { next: end, border: None };
     let behind = text[end..].chars().next();
     let is_free = match kind {
         Mark::Unspaced => !is_between_digits(text, at, end),
@@ -175,14 +152,7 @@ fn step_over(text: &str, start: usize, at: usize) -> Step {
         Mark::Strong => !(is_lower && is_quoted),
         Mark::Unspaced => true,
     };
-    if is_border {
-        Step {
-            next: end,
-            border: Some(end),
-        }
-    } else {
-        going_on
-    }
+    if is_border { Step { next: end, border: Some(end) } } else { going_on }
 }
 
 /// The kind of a run of end marks and where it ends; no kind when there is no mark.
@@ -190,11 +160,7 @@ fn marks_from(text: &str, at: usize) -> (Option<Mark>, usize) {
     let mut kind = None;
     for (offset, c) in text[at..].char_indices() {
         let Some(mark) = mark(c) else {
-            let end = if kind.is_none() {
-                at + c.len_utf8()
-            } else {
-                at + offset
-            };
+            let end = if kind.is_none() { at + c.len_utf8() } else { at + offset };
             return (kind, end);
         };
         kind = Some(match (kind, mark) {
@@ -232,9 +198,7 @@ fn closed(text: &str, from: usize, kind: Mark) -> (usize, bool) {
 
 /// Behind a `»` that closes after a space, as French sets it.
 fn french_quote_end(text: &str, from: usize) -> Option<usize> {
-    let following = text[from..]
-        .strip_prefix([' ', '\u{A0}', '\u{202F}'])?
-        .strip_prefix('»')?;
+    let following = text[from..].strip_prefix([' ', '\u{A0}', '\u{202F}'])?.strip_prefix('»')?;
     let opens = following.starts_with(|c: char| c.is_alphanumeric());
     (!opens).then_some(text.len() - following.len())
 }
@@ -277,10 +241,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn found(text: &str) -> Vec<&str> {
-        sentences(text)
-            .into_iter()
-            .map(|span| &text[span.range()])
-            .collect()
+        sentences(text).into_iter().map(|span| &text[span.range()]).collect()
     }
 
     /// Each text has a `|` where a sentence must end, and no sentence ends elsewhere.

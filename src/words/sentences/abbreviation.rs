@@ -22,9 +22,7 @@ const BEFORE_A_NAME: [&[&str]; 4] = [
     // French
     &["MM", "Mgr", "Mlle", "Mme", "c.-à-d", "env"],
     // Spanish
-    &[
-        "Dña", "Sra", "Sras", "Sres", "Srta", "Ud", "Uds", "Vd", "p.ej",
-    ],
+    &["Dña", "Sra", "Sras", "Sres", "Srta", "Ud", "Uds", "Vd", "p.ej"],
 ];
 
 /// What a number follows, in any case: `No. 5`, but `No. We did not.`
@@ -35,9 +33,8 @@ const BEFORE_A_NUMBER: &[&str] = &[
 ];
 
 /// What stands inside a sentence as well as at its end, where the next word has to tell.
-const ANYWHERE: &[&str] = &[
-    "Ave", "Blvd", "Bros", "Co", "Corp", "Inc", "Jr", "Ltd", "Sr", "UU", "al",
-];
+const ANYWHERE: &[&str] =
+    &["Ave", "Blvd", "Bros", "Co", "Corp", "Inc", "Jr", "Ltd", "Sr", "UU", "al"];
 
 /// Words that open a sentence more often than they are part of a name, by language.
 const OPENERS: [&[&str]; 4] = [
@@ -50,13 +47,9 @@ const OPENERS: [&[&str]; 4] = [
         "Which", "While", "Who", "Why", "Yeah", "Yes", "You",
     ],
     // German
-    &[
-        "Aber", "Das", "Der", "Die", "Ein", "Eine", "Er", "Es", "Ich", "Sie", "Und", "Wir",
-    ],
+    &["Aber", "Das", "Der", "Die", "Ein", "Eine", "Er", "Es", "Ich", "Sie", "Und", "Wir"],
     // French
-    &[
-        "Ce", "Elle", "Et", "Il", "Ils", "Je", "La", "Le", "Les", "Mais", "Nous", "Un", "Une",
-    ],
+    &["Ce", "Elle", "Et", "Il", "Ils", "Je", "La", "Le", "Les", "Mais", "Nous", "Un", "Une"],
     // Spanish
     &["Ella", "El", "En", "Las", "Los", "Pero", "Y", "Yo"],
 ];
@@ -84,9 +77,7 @@ pub(super) fn is_at(text: &str, start: usize, dot: usize, following: &str) -> bo
     let Some(word) = word_before(&text[start..dot]) else {
         return false;
     };
-    let next = following
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
-        .next();
+    let next = following.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).next();
     let next = next.unwrap_or_default();
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
         let opens_sentence = text[start..dot].trim_start().len() == word.len();
@@ -116,13 +107,8 @@ fn is_in(tables: &[&[&str]], word: &str) -> bool {
 /// The word that a text ends with, inner dots included, if it is short enough to be of interest.
 fn word_before(text: &str) -> Option<&str> {
     let belongs = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
-    let length: usize = text
-        .chars()
-        .rev()
-        .take(LONGEST + 1)
-        .take_while(|c| belongs(*c))
-        .map(char::len_utf8)
-        .sum();
+    let length: usize =
+        text.chars().rev().take(LONGEST + 1).take_while(|c| belongs(*c)).map(char::len_utf8).sum();
     let word = &text[text.len() - length..];
     (!word.is_empty() && word.chars().count() <= LONGEST).then_some(word)
 }
