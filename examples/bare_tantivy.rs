@@ -8,6 +8,8 @@
 //! bare_tantivy search DIR QUERY
 //! ```
 
+#![allow(clippy::print_stdout, reason = "it is a program")]
+
 use std::{
     env,
     error::Error,

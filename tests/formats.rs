@@ -3,6 +3,8 @@
 //! To add a format, put `talk.EXTENSION` beside the others. The words are compared with white space
 //! folded, because captions break lines elsewhere than paragraphs do.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::{error::Error, fs, path::Path};
 
 use pullquote::read::{self, Options};

@@ -109,63 +109,63 @@ mod tests {
         Some(found.into_iter().map(slice).collect())
     }
 
-    fn some(parts: &[&str]) -> Option<Vec<String>> {
-        Some(parts.iter().map(|part| (*part).to_owned()).collect())
+    macro_rules! some {
+        ($($part:literal),*) => { Some(vec![$($part.to_owned()),*]) };
     }
 
     #[test]
     fn a_phrase_lights_up_as_one_and_its_words_nowhere_else() {
         let text = "The soup of the day, not the soup of the night.";
-        assert_eq!(lit("\"soup of the day\"", text), some(&["soup of the day"]));
+        assert_eq!(lit("\"soup of the day\"", text), some!["soup of the day"]);
         assert_eq!(lit("\"soup in a day\"", text), None);
     }
 
     #[test]
     fn a_plain_word_lights_up_each_of_its_forms() {
-        assert_eq!(lit("record", "They recorded the records."), some(&["recorded", "records"]));
+        assert_eq!(lit("record", "They recorded the records."), some!["recorded", "records"]);
         assert_eq!(lit("=record", "They recorded the records."), None);
     }
 
     #[test]
     fn all_words_must_be_there_and_excluded_ones_must_not() {
-        assert_eq!(lit("tape hiss", "Tape has hiss."), some(&["Tape", "hiss"]));
+        assert_eq!(lit("tape hiss", "Tape has hiss."), some!["Tape", "hiss"]);
         assert_eq!(lit("tape drum", "Tape has hiss."), None);
-        assert_eq!(lit("tape OR drum", "Tape has hiss."), some(&["Tape"]));
+        assert_eq!(lit("tape OR drum", "Tape has hiss."), some!["Tape"]);
         assert_eq!(lit("tape -hiss", "Tape has hiss."), None);
-        assert_eq!(lit("-drum", "Tape has hiss."), some(&[]));
+        assert_eq!(lit("-drum", "Tape has hiss."), some![]);
     }
 
     #[test]
     fn nearness_counts_the_words_between() {
         let text = "one two three four five";
-        assert_eq!(lit("\"five two\"~2", text), some(&["two three four five"]));
+        assert_eq!(lit("\"five two\"~2", text), some!["two three four five"]);
         assert_eq!(lit("\"five two\"~1", text), None);
-        assert_eq!(lit("two BEFORE/2 five", text), some(&["two three four five"]));
+        assert_eq!(lit("two BEFORE/2 five", text), some!["two three four five"]);
         assert_eq!(lit("five BEFORE/9 two", text), None);
-        assert_eq!(lit("(one OR six) NEAR/0 \"two three\"", text), some(&["one two three"]));
+        assert_eq!(lit("(one OR six) NEAR/0 \"two three\"", text), some!["one two three"]);
     }
 
     #[test]
     fn each_word_of_a_nearness_takes_a_word_of_its_own() {
         assert_eq!(lit("\"very very\"~3", "very good"), None);
-        assert_eq!(lit("\"very very\"~3", "very, very good"), some(&["very, very"]));
+        assert_eq!(lit("\"very very\"~3", "very, very good"), some!["very, very"]);
     }
 
     #[test]
     fn wildcards_and_misspellings_light_up_what_they_found() {
         let text = "A microphone and a megaphone by Iovine.";
-        assert_eq!(lit("*phone", text), some(&["microphone", "megaphone"]));
-        assert_eq!(lit("iovne~", text), some(&["Iovine"]));
-        assert_eq!(lit("/m.*phone/", text), some(&["microphone", "megaphone"]));
-        assert_eq!(lit("speaker:host mega*", text), some(&["megaphone"]));
+        assert_eq!(lit("*phone", text), some!["microphone", "megaphone"]);
+        assert_eq!(lit("iovne~", text), some!["Iovine"]);
+        assert_eq!(lit("/m.*phone/", text), some!["microphone", "megaphone"]);
+        assert_eq!(lit("speaker:host mega*", text), some!["megaphone"]);
         assert_eq!(lit("speaker:guest mega*", text), None);
     }
 
     #[test]
     fn apostrophes_and_numbers_are_found_as_typed() {
-        assert_eq!(lit("don't", "We don’t know"), some(&["don’t"]));
-        assert_eq!(lit("10:30", "at 10:30 sharp"), some(&["10:30"]));
-        assert_eq!(lit("hip-hop", "all hip-hop and R&B"), some(&["hip-hop"]));
+        assert_eq!(lit("don't", "We don’t know"), some!["don’t"]);
+        assert_eq!(lit("10:30", "at 10:30 sharp"), some!["10:30"]);
+        assert_eq!(lit("hip-hop", "all hip-hop and R&B"), some!["hip-hop"]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod directory;
 mod error;
 mod evaluate;
 mod filter;
+mod fresh;
 mod lexicon;
 mod near;
 mod neighbours;

@@ -300,7 +300,7 @@ pub(super) fn check_folder(path: &Path) -> Result<(), IndexError> {
 }
 
 /// Whether a file has a name such as tantivy gives: a segment's number in hexadecimal.
-fn is_engine_file(name: &str) -> bool {
+pub(super) fn is_engine_file(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

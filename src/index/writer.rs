@@ -5,10 +5,7 @@
 //! of passages is the order in which documents are given, whatever the number of threads, memory is
 //! bounded by one budget, and a corpus that fits it becomes a single segment without a merge.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use tantivy::{
     IndexSettings, IndexWriter, TantivyDocument, Term,
@@ -23,6 +20,7 @@ use super::{
     VERSION,
     analysis::{Prepared, PreparedPassage, Vocabulary},
     error::IndexError,
+    fresh::Fresh,
     open::{Note, check_folder, engine_error},
     record::{self, Record},
     schema::{Fields, schema},
@@ -47,8 +45,9 @@ pub struct Writer {
     segment: Option<(tantivy::Segment, SegmentWriter)>,
     /// Memory that a segment may take up before it is written out, in bytes.
     budget: usize,
-    /// Whether there was nothing before, so that the order of documents is the order given.
-    is_new: bool,
+    /// The place of a new index; `None` when one is changed. In a new one the order of documents is
+    /// the order in which they are given.
+    fresh: Option<Fresh>,
     /// Whether something was added or removed since.
     is_changed: bool,
     operations: u64,
@@ -61,19 +60,16 @@ pub fn is_index(path: &Path) -> bool {
 }
 
 impl Writer {
-    /// Starts a new index in a folder that has none; makes the folder where needed.
+    /// Starts a new index, to take the place of what the folder has when it is committed. Makes the
+    /// folder where needed.
     ///
     /// `budget` is the memory in bytes that may be used before a part is written out.
     ///
     /// # Errors
-    /// When the folder holds something else or cannot be written to.
+    /// When the folder holds something else, cannot be written to, or another process is at it.
     pub fn create(path: &Path, budget: usize) -> Result<Self, IndexError> {
-        let refused = |source| IndexError::Io { path: path.to_owned(), source };
-        fs::create_dir_all(path).map_err(refused)?;
-        if let Err(error @ IndexError::Foreign(_)) = check_folder(path) {
-            return Err(error);
-        }
-        let directory = open_directory(path)?;
+        let fresh = Fresh::begin(path)?;
+        let directory = open_directory(&fresh.folder())?;
         let (schema, _) = schema();
         let settings = IndexSettings {
             docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
@@ -82,7 +78,7 @@ impl Writer {
         };
         let index = tantivy::Index::create(directory, schema, settings)
             .map_err(|error| engine_error(path, error))?;
-        Self::start(path, index, budget, true)
+        Self::start(path, index, budget, Some(fresh))
     }
 
     /// Opens the index in a folder to change it.
@@ -93,14 +89,14 @@ impl Writer {
         check_folder(path)?;
         let directory = open_directory(path)?;
         let index = tantivy::Index::open(directory).map_err(|error| engine_error(path, error))?;
-        Self::start(path, index, budget, false)
+        Self::start(path, index, budget, None)
     }
 
     fn start(
         path: &Path,
         mut index: tantivy::Index,
         budget: usize,
-        is_new: bool,
+        fresh: Option<Fresh>,
     ) -> Result<Self, IndexError> {
         index.set_tokenizers(tokenizers());
         let engine: IndexWriter = index
@@ -116,7 +112,7 @@ impl Writer {
             engine,
             segment: None,
             budget,
-            is_new,
+            fresh,
             is_changed: false,
             operations: 0,
         })
@@ -218,15 +214,18 @@ impl Writer {
         self.put(words)?;
         self.finish_segment()?;
         self.set_merge_policy();
-        let note = Note { layout: VERSION, ordered: self.is_new };
+        let note = Note { layout: VERSION, ordered: self.fresh.is_some() };
         let mut commit = self.engine.prepare_commit()?;
         commit.set_payload(&serde_json::to_string(&note).unwrap_or_default());
         commit.commit().map_err(|error| engine_error(&self.path, error))?;
-        if self.is_new {
+        if self.fresh.is_some() {
             self.merge_all()?;
         }
         self.engine.wait_merging_threads()?;
-        Ok(())
+        match self.fresh {
+            Some(fresh) => fresh.publish(),
+            None => Ok(()),
+        }
     }
 
     fn merge_all(&mut self) -> Result<(), IndexError> {
@@ -239,7 +238,7 @@ impl Writer {
     }
 
     fn set_merge_policy(&self) {
-        if self.is_new {
+        if self.fresh.is_some() {
             self.engine.set_merge_policy(Box::new(NoMergePolicy));
         } else {
             let mut policy = LogMergePolicy::default();

@@ -17,8 +17,8 @@ fn copied(start: usize, end: usize) -> Place {
 }
 
 fn turn(speaker: &str, text: &str) -> Turn {
-    let mut turn = Turn::default();
-    turn.speaker = Some(Speaker(speaker.to_owned())).filter(|_| !speaker.is_empty());
+    let speaker = Some(Speaker(speaker.to_owned())).filter(|name| !name.0.is_empty());
+    let mut turn = Turn { speaker, ..Turn::default() };
     turn.text.push(text, copied(10, 10 + text.len()));
     turn
 }
