@@ -13,7 +13,7 @@
 //! - [`corpus`]: the files; [`excerpt`]: what to show of a passage; [`ordered`]: work on all cores
 //! - [`index`]: the index, the only module that names tantivy
 //! - [`update`], [`search`]: the use cases
-//! - [`print`]: the output formats
+//! - [`mod@print`]: the output formats
 //!
 //! ```no_run
 //! use pullquote::{index::Index, search::{Request, search}};

@@ -188,6 +188,17 @@ proptest! {
 }
 
 #[test]
+fn a_phrase_runs_over_a_passage_without_words() {
+    let passages = ["so it", "***", "goes"].map(|text| (None, text.to_owned())).to_vec();
+    let corpus = [Made { passages }];
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &corpus);
+    let index = Index::open(folder.path()).unwrap();
+    let query = query::parse("\"it goes\"").unwrap();
+    assert_eq!(indexed(&index, &query), (BTreeSet::from([(path(0), 0)]), 1));
+}
+
+#[test]
 fn a_phrase_over_several_short_passages_is_found_where_it_starts() {
     let texts = ["so it goes", "on", "and", "on and on"];
     let passages = texts.map(|text| (None, text.to_owned())).to_vec();

@@ -30,7 +30,7 @@ fn cases() -> TestCases {
 
 #[test]
 fn every_command_does_what_its_page_shows() {
-    cases().case("tests/cmd/*.md").run();
+    cases().case("tests/cmd/*.md").case("tests/cmd/*.toml").run();
 }
 
 #[test]

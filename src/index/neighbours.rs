@@ -79,9 +79,23 @@ fn phrase_starts(
             continue;
         }
         let begins = marked(segment, FIRST, &leaves[pair[1]])?;
-        starts.extend(ends.into_iter().filter(|doc| begins.binary_search(&(doc + 1)).is_ok()));
+        for end in ends {
+            let next = next_with_words(segment, end)?;
+            if begins.binary_search(&next).is_ok() {
+                starts.insert(end);
+            }
+        }
     }
     Ok(starts)
+}
+
+/// The next number that is not that of a passage without words, such as `***`.
+fn next_with_words(segment: &Segment, doc: DocId) -> Result<DocId, IndexError> {
+    let mut next = doc + 1;
+    while segment.length(next)? == Some(0) {
+        next += 1;
+    }
+    Ok(next)
 }
 
 /// The passages whose first or last word is this one, sorted.

@@ -2,7 +2,7 @@
 //!
 //! Everything is written to what the caller gives; nothing here knows a terminal. Colours are always
 //! written as escape codes, and the caller takes them out where they are not wanted. Text from files
-//! goes through [`clean`] before it can reach a terminal.
+//! goes through [`clean()`] before it can reach a terminal.
 
 mod clean;
 pub mod json;
