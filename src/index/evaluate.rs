@@ -6,7 +6,8 @@ use tantivy::{
 };
 
 use super::{
-    bm25::Bm25, error::IndexError, filter, near::NearScorer, postings::WordScorer, segment::Segment,
+    any::AnyWord, bm25::Bm25, error::IndexError, filter, near::NearScorer, postings::WordScorer,
+    segment::Segment,
 };
 use crate::find::{Condition, Leaf, Stretch};
 
@@ -27,11 +28,23 @@ pub(super) fn passages(
         Condition::Filter(filter) => Box::new(unscored(filter::passages(segment, filter)?)),
         Condition::All(conditions) => all(segment, conditions, weights)?,
         Condition::Any(conditions) => {
+            if let Some(leaves) = single_words(conditions) {
+                return Ok(Box::new(AnyWord::open(segment, &leaves, weights)?));
+            }
             let each = conditions.iter().map(|it| passages(segment, it, weights));
             Box::new(Union::of(each.collect::<Result<_, _>>()?))
         }
         Condition::Not(_) => all(segment, std::slice::from_ref(condition), weights)?,
     })
+}
+
+/// The leaves of several conditions, when each is a single word.
+fn single_words(conditions: &[Condition]) -> Option<Vec<usize>> {
+    let leaf = |condition: &Condition| match condition {
+        Condition::Words(Stretch::Word(leaf)) => Some(*leaf),
+        _ => None,
+    };
+    conditions.iter().map(leaf).collect()
 }
 
 fn words(

@@ -10,6 +10,7 @@
 //! use tantivy's own queries, and what each field is for.
 
 mod analysis;
+mod any;
 mod bm25;
 mod directory;
 mod error;

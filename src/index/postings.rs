@@ -58,6 +58,30 @@ impl WordScorer {
     }
 }
 
+impl WordScorer {
+    /// Adds the score of every passage to the passage's place in a table, and ends.
+    pub(super) fn add_to(&mut self, sums: &mut [Score]) {
+        match &mut self.docs {
+            WordDocs::One(postings, weight) => {
+                while postings.doc() != TERMINATED {
+                    let doc = postings.doc();
+                    let score = self
+                        .bm25
+                        .score(self.fieldnorms.fieldnorm_id(doc), frequency(postings) * *weight);
+                    sums[doc as usize] += score;
+                    postings.advance();
+                }
+            }
+            _ => {
+                while self.doc() != TERMINATED {
+                    sums[self.doc() as usize] += self.score();
+                    self.advance();
+                }
+            }
+        }
+    }
+}
+
 fn lowest(forms: &[(SegmentPostings, f32)]) -> DocId {
     forms.iter().map(|(postings, _)| postings.doc()).min().unwrap_or(TERMINATED)
 }

@@ -5,11 +5,7 @@
 //! a passage has in mind, and the very word is more than another form of it. This reads positions
 //! alone, no stored text, so that it costs a fraction of a millisecond.
 
-use tantivy::{
-    DocSet,
-    postings::{Postings, SegmentPostings},
-    schema::IndexRecordOption,
-};
+use tantivy::{DocId, DocSet, postings::Postings, schema::IndexRecordOption};
 
 use super::{bm25::Bm25, error::IndexError, segment::Segment, top::Scored};
 use crate::find::{Leaf, Plan};
@@ -19,11 +15,15 @@ pub(super) const RERANKED: usize = 300;
 /// Words further apart than this are not close.
 const CLOSE: u32 = 12;
 /// What a pair of neighbouring words in the right order adds, against the lighter word's idf.
-const PAIR: f32 = 0.9;
+const PAIR: f32 = 1.8;
+/// What is left of that for words that were asked for with one between.
+const SKIPPED: f32 = 0.5;
 /// What is left of that in the wrong order.
 const REVERSED: f32 = 0.5;
+/// What a word adds that only a neighbouring passage has, against its idf.
+const NEIGHBOUR: f32 = 0.6;
 /// What the very word adds, against its idf.
-const VERY_WORD: f32 = 0.35;
+const VERY_WORD: f32 = 0.5;
 
 /// Scores the best again and sorts them by it. They come in order, and keep it where equal.
 pub(super) fn rerank(
@@ -37,23 +37,19 @@ pub(super) fn rerank(
     if wanted.is_empty() {
         return Ok(());
     }
+    let leaves: Vec<&Leaf> = wanted.iter().map(|leaf| &plan.leaves[*leaf]).collect();
+    let idfs: Vec<f32> = wanted.iter().map(|leaf| bm25[*leaf].idf).collect();
     let reranked = kept.len().min(RERANKED);
     let best = &mut kept[..reranked];
     for (number, segment) in segments.iter().enumerate() {
         let mut here: Vec<&mut Scored> =
             best.iter_mut().filter(|scored| scored.segment == number).collect();
         here.sort_unstable_by_key(|scored| scored.doc);
-        if here.is_empty() {
-            continue;
-        }
-        let leaves = wanted.iter().map(|leaf| &plan.leaves[*leaf]);
-        let mut readers: Vec<LeafPositions> =
-            leaves.map(|leaf| LeafPositions::open(segment, leaf)).collect::<Result<_, _>>()?;
-        for scored in here {
-            for reader in &mut readers {
-                reader.read(scored.doc);
-            }
-            scored.score += bonus(&readers, &wanted, bm25);
+        let docs: Vec<DocId> = here.iter().map(|scored| scored.doc).collect();
+        let found = positions(segment, &leaves, &docs)?;
+        let scores = scores(segment, &here, &found, &idfs)?;
+        for (scored, score) in here.into_iter().zip(scores) {
+            scored.score = score;
         }
     }
     // Stable: passages that score the same stay in the order of their places.
@@ -61,18 +57,105 @@ pub(super) fn rerank(
     Ok(())
 }
 
-fn bonus(readers: &[LeafPositions], wanted: &[usize], bm25: &[Bm25]) -> f32 {
-    let mut bonus = 0.0;
-    for (reader, leaf) in readers.iter().zip(wanted) {
-        if reader.has_very_word {
-            bonus += VERY_WORD * bm25[*leaf].idf;
+/// Where the words of a query stand in a passage, by word of the query.
+struct Found {
+    positions: Vec<Vec<u32>>,
+    has_very_word: Vec<bool>,
+}
+
+/// Reads the positions of all words in some passages, which are sorted.
+fn positions(
+    segment: &Segment,
+    leaves: &[&Leaf],
+    docs: &[DocId],
+) -> Result<Vec<Found>, IndexError> {
+    let nothing = || Found {
+        positions: vec![Vec::new(); leaves.len()],
+        has_very_word: vec![false; leaves.len()],
+    };
+    let mut found: Vec<Found> = docs.iter().map(|_| nothing()).collect();
+    for (at, leaf) in leaves.iter().enumerate() {
+        for form in &leaf.forms {
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let Some(mut postings) = segment.postings(form, option)? else { continue };
+            let is_very_word = leaf.term.pattern.word() == Some(form.as_str());
+            for (doc, found) in docs.iter().zip(&mut found) {
+                if postings.doc() < *doc {
+                    postings.seek(*doc);
+                }
+                if postings.doc() == *doc {
+                    postings.append_positions_with_offset(0, &mut found.positions[at]);
+                    found.has_very_word[at] |= is_very_word;
+                }
+            }
         }
     }
-    for (pair, leaves) in readers.windows(2).zip(wanted.windows(2)) {
-        let lighter = bm25[leaves[0]].idf.min(bm25[leaves[1]].idf);
-        bonus += PAIR * lighter * closeness(&pair[0].positions, &pair[1].positions);
+    for list in found.iter_mut().flat_map(|found| &mut found.positions) {
+        list.sort_unstable();
     }
-    bonus
+    Ok(found)
+}
+
+/// What each passage is worth: by itself, or with a neighbour that goes on with it. Of two
+/// neighbours only the better one gains, so that it stays ahead of the other.
+fn scores(
+    segment: &Segment,
+    here: &[&mut Scored],
+    found: &[Found],
+    idfs: &[f32],
+) -> Result<Vec<f32>, IndexError> {
+    let alone: Vec<f32> = here
+        .iter()
+        .zip(found)
+        .map(|(scored, found)| {
+            scored.score + very_words(found, idfs) + closeness_of_all(&found.positions, idfs)
+        })
+        .collect();
+    let mut scores = alone.clone();
+    for at in 1..here.len() {
+        if here[at - 1].doc + 1 != here[at].doc {
+            continue;
+        }
+        let length = segment.length(here[at - 1].doc)?.unwrap_or(0);
+        let joint = joined(&found[at - 1].positions, &found[at].positions, length);
+        let (better, other) = if alone[at] > alone[at - 1] { (at, at - 1) } else { (at - 1, at) };
+        let closer =
+            closeness_of_all(&joint, idfs) - closeness_of_all(&found[better].positions, idfs);
+        let more = only_in(&found[other], &found[better], idfs);
+        scores[better] = scores[better].max(alone[better] + closer + NEIGHBOUR * more);
+    }
+    Ok(scores)
+}
+
+/// The positions in two neighbouring passages, as if they were one.
+fn joined(first: &[Vec<u32>], second: &[Vec<u32>], length: u32) -> Vec<Vec<u32>> {
+    let join = |(first, second): (&Vec<u32>, &Vec<u32>)| {
+        first.iter().copied().chain(second.iter().map(|at| at + length)).collect()
+    };
+    first.iter().zip(second).map(join).collect()
+}
+
+fn very_words(found: &Found, idfs: &[f32]) -> f32 {
+    let very = found.has_very_word.iter().zip(idfs).filter(|(has, _)| **has);
+    very.map(|(_, idf)| VERY_WORD * idf).sum()
+}
+
+/// The weight of the words that one passage has and the other lacks.
+fn only_in(one: &Found, other: &Found, idfs: &[f32]) -> f32 {
+    let pairs = one.positions.iter().zip(&other.positions).zip(idfs);
+    pairs.filter(|((one, other), _)| !one.is_empty() && other.is_empty()).map(|(_, idf)| idf).sum()
+}
+
+fn closeness_of_all(positions: &[Vec<u32>], idfs: &[f32]) -> f32 {
+    let pairs = |apart: usize| {
+        let closeness = |at: usize| {
+            let lighter = idfs[at].min(idfs[at + apart]);
+            lighter * closeness(&positions[at], &positions[at + apart])
+        };
+        (0..positions.len().saturating_sub(apart)).map(closeness).sum::<f32>()
+    };
+    // Words that were asked for with one between are close too: that one may be misremembered.
+    PAIR * (pairs(1) + SKIPPED * pairs(2))
 }
 
 /// How close two words come: 1 when the second follows the first at once, less for each word
@@ -97,45 +180,6 @@ fn closeness(first: &[u32], second: &[u32]) -> f32 {
 #[expect(clippy::cast_precision_loss, reason = "distances are small")]
 fn inverse(distance: u32) -> f32 {
     if distance > CLOSE { 0.0 } else { 1.0 / distance.max(1) as f32 }
-}
-
-/// The positions of one word of the query, passage by passage in ascending order.
-struct LeafPositions {
-    /// The postings of each form, and whether it is the very word.
-    forms: Vec<(SegmentPostings, bool)>,
-    positions: Vec<u32>,
-    has_very_word: bool,
-}
-
-impl LeafPositions {
-    fn open(segment: &Segment, leaf: &Leaf) -> Result<Self, IndexError> {
-        let mut forms = Vec::new();
-        for form in &leaf.forms {
-            let option = IndexRecordOption::WithFreqsAndPositions;
-            if let Some(postings) = segment.postings(form, option)? {
-                let is_very_word = leaf.term.pattern.word() == Some(form.as_str());
-                forms.push((postings, is_very_word));
-            }
-        }
-        Ok(Self { forms, positions: Vec::new(), has_very_word: false })
-    }
-
-    fn read(&mut self, doc: tantivy::DocId) {
-        self.positions.clear();
-        self.has_very_word = false;
-        for (postings, is_very_word) in &mut self.forms {
-            if postings.doc() < doc {
-                postings.seek(doc);
-            }
-            if postings.doc() == doc {
-                postings.append_positions_with_offset(0, &mut self.positions);
-                self.has_very_word |= *is_very_word;
-            }
-        }
-        if self.forms.len() > 1 {
-            self.positions.sort_unstable();
-        }
-    }
 }
 
 #[cfg(test)]

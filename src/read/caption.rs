@@ -8,6 +8,7 @@ use crate::{
         entity::entity,
         lines::Line,
         pieces::{Gap, Pieces},
+        single_line::single_line,
         timestamp,
     },
     transcript::{Speaker, Warning},
@@ -20,6 +21,8 @@ pub enum Timing {
     Times(TimeSpan),
     /// The same with an end before its start: a span without length.
     Backwards(TimeSpan),
+    /// Two times with something else than `-->` between them, such as `->` or `=>`.
+    OddArrow(TimeSpan),
     /// A line that was meant to be one: it starts with a digit and has an arrow and a colon.
     Broken,
 }
@@ -27,18 +30,46 @@ pub enum Timing {
 /// Reads a timing line; `None` when it is none.
 #[must_use]
 pub fn timing(line: &str) -> Option<Timing> {
-    let (start, rest) = line.split_once("-->")?;
-    let (start, rest) = (start.trim(), rest.trim());
-    if !start.starts_with(|it: char| it.is_ascii_digit()) {
+    if !line.trim_start().starts_with(|it: char| it.is_ascii_digit()) {
         return None;
     }
+    let Some((start, rest)) = line.split_once("-->") else {
+        return odd_arrow(line);
+    };
+    let (start, rest) = (start.trim(), rest.trim());
     let end = rest.split([' ', '\t']).next().unwrap_or_default();
     match (whole_time(start), whole_time(end)) {
         (Some(start), Some(end)) if start <= end => Some(Timing::Times(TimeSpan { start, end })),
         (Some(start), Some(_)) => Some(Timing::Backwards(TimeSpan { start, end: start })),
-        _ => start.contains(':').then_some(Timing::Broken),
+        _ => odd_arrow(line).or_else(|| start.contains(':').then_some(Timing::Broken)),
     }
 }
+
+/// `00:00:07,000 -> 00:00:08,000` and other arrows. A dash counts only between two times with
+/// fractions that have a line of their own: people write `10:00 - 11:00` in prose.
+fn odd_arrow(line: &str) -> Option<Timing> {
+    let line = line.trim();
+    let (start, length) = timestamp::clock(line)?;
+    let rest = &line[length..];
+    let arrow = rest.len() - rest.trim_start_matches(|it: char| ARROW.contains(it)).len();
+    let (arrow, rest) = match rest.split_at(arrow) {
+        // An arrow that someone took for HTML.
+        (dashes, rest) if rest.starts_with("&gt;") => {
+            (if dashes.trim().is_empty() { "" } else { ">" }, rest[4..].trim_start())
+        }
+        found => found,
+    };
+    let (end, more) = timestamp::clock(rest)
+        .filter(|(_, more)| rest[*more..].chars().next().is_none_or(char::is_whitespace))?;
+    let has_head = arrow.contains(['>', '→', '⇒', '➔', '➜']);
+    let alone = more == rest.len() && !arrow.trim().is_empty();
+    let exact = |time: &str| time.contains(['.', ',']);
+    let is_arrow = has_head || (alone && exact(&line[..length]) && exact(&rest[..more]));
+    is_arrow.then_some(Timing::OddArrow(TimeSpan { start, end: end.max(start) }))
+}
+
+/// What arrows are made of, in files that were written by hand or mended by a word processor.
+const ARROW: &str = " \t\u{A0}-‐‑–—−=~>→⇒➔➜";
 
 fn whole_time(written: &str) -> Option<Time> {
     let read = timestamp::clock(written).or_else(|| timestamp::seconds(written));
@@ -52,6 +83,10 @@ pub fn time(timing: Timing, line: u32, warnings: &mut Vec<Warning>) -> Option<Ti
         Timing::Backwards(time) => {
             warnings
                 .push(Warning::at(line, "the cue ends before it starts; only its start is used"));
+            Some(time)
+        }
+        Timing::OddArrow(time) => {
+            warnings.push(Warning::at(line, "the times of the cue are not parted by `-->`"));
             Some(time)
         }
         Timing::Broken => {
@@ -95,7 +130,7 @@ pub fn read_cue<'a>(
                 }
                 Markup::Voice(name) => {
                     close(&mut pieces, &speaker);
-                    speaker = (!name.is_empty()).then(|| Speaker(name.to_owned()));
+                    speaker = (!name.is_empty()).then(|| Speaker(single_line(name)));
                 }
             }
         }
@@ -219,7 +254,29 @@ mod tests {
         assert_eq!(timing("00:02.000 --> 00:01.000"), Some(Timing::Backwards(span(2000, 2000))));
         assert_eq!(timing("00:00:07.000 --> 00:00:1d.890"), Some(Timing::Broken));
         assert_eq!(timing("a --> b"), None);
+        assert_eq!(timing("00:00:07.000 --> "), Some(Timing::Broken));
         assert_eq!(timing("42"), None);
+    }
+
+    #[test]
+    fn arrows_of_all_shapes_part_times() {
+        for arrow in [
+            "->", "-- >", "—>", "=>", " → ", "--->", "-->>", "––>", " --&gt; ", "- ->", ">", " - ",
+            "--",
+        ] {
+            let line = format!("00:00:01,000 {arrow} 00:00:02,500");
+            assert_eq!(timing(&line), Some(Timing::OddArrow(span(1000, 2500))), "{line}");
+        }
+        for prose in [
+            "10:00 - 11:00",
+            "10:00 -> then",
+            "10:00",
+            "10:00 11:00",
+            "10:00,5 11:00,5",
+            "00:01,000 - 00:02,000 and on",
+        ] {
+            assert_eq!(timing(prose), None, "{prose}");
+        }
     }
 
     #[test]

@@ -10,11 +10,14 @@
 //!   opens a third of the paragraphs; or it is a role in capitals, as in captions (`MAN:`).
 //!
 //! A bold label counts at once, unless the bold labels of the document are headings: three or more
-//! different ones, each once, and among them one that is known to be a heading (`**Pros:**`).
+//! different ones, each once, and among them one that is known to be a heading (`**Pros:**`). Where
+//! one of the others has a time or is a role (`**Host:**`), half of them must be known headings:
+//! a conversation may have its `**Note:**`. A label with a time counts in any case, and so does its
+//! name without one.
 //! A single word in lower case, and one of the credits (`Director: Ada Lovelace` in a review, who may
 //! be someone in a talk), counts only in a conversation, from the third time on.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::read::{
     name::Name,
@@ -27,7 +30,7 @@ pub struct Dialogue<'a> {
     names: HashMap<&'a str, Seen>,
     paragraphs: usize,
     weak: usize,
-    headings: usize,
+    headings: HashSet<&'a str>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +38,7 @@ struct Seen {
     kind: Name,
     weak: usize,
     strong: usize,
+    timed: usize,
 }
 
 /// Which labels of a document count.
@@ -52,15 +56,16 @@ impl<'a> Dialogue<'a> {
     }
 
     /// Takes note of a bold heading that is nobody's name, such as `**Pros:**`.
-    pub fn heading(&mut self) {
-        self.headings += 1;
+    pub fn heading(&mut self, heading: &'a str) {
+        self.headings.insert(heading);
     }
 
     /// Takes note of a label.
     pub fn labelled(&mut self, label: &Label<'a>) {
         self.paragraphs += 1;
-        let seen = Seen { kind: label.kind, weak: 0, strong: 0 };
+        let seen = Seen { kind: label.kind, weak: 0, strong: 0, timed: 0 };
         let seen = self.names.entry(label.name).or_insert(seen);
+        seen.timed += usize::from(label.time.is_some());
         match label.strength {
             Strength::Strong => seen.strong += 1,
             Strength::Weak => {
@@ -76,9 +81,12 @@ impl<'a> Dialogue<'a> {
         let is_person = |seen: &&Seen| matches!(seen.kind, Name::Person | Name::Role);
         let people = || self.names.values().filter(is_person);
         let strong: Vec<_> = people().filter(|seen| seen.strong > 0).collect();
-        let headings = self.headings > 0
-            && strong.len() + self.headings > 2
-            && strong.iter().all(|it| it.strong == 1);
+        let count = strong.len() + self.headings.len();
+        let speaks = strong.iter().any(|it| it.timed > 0 || it.kind == Name::Role);
+        let headings = !self.headings.is_empty()
+            && count > 2
+            && strong.iter().all(|it| it.strong == 1)
+            && (!speaks || self.headings.len() * 2 >= count);
         let weak: Vec<_> =
             self.names.iter().filter(|(_, it)| is_person(it) && it.weak > 0).collect();
         let comes_back = weak.iter().any(|(_, seen)| seen.weak > 1);
@@ -115,9 +123,11 @@ impl Verdict<'_> {
         match (label.strength, label.kind) {
             (_, Name::Other) => false,
             (Strength::Strong, Name::Handle) => self.strong_count && seen.strong > 1,
-            (Strength::Strong, _) => self.strong_count,
+            (Strength::Strong, _) => self.strong_count || seen.timed > 0,
             (Strength::Weak, Name::Handle) => self.weak_count && seen.weak > 2,
-            (Strength::Weak, _) => self.weak_count || (self.strong_count && seen.strong > 0),
+            (Strength::Weak, _) => {
+                self.weak_count || seen.timed > 0 || (self.strong_count && seen.strong > 0)
+            }
         }
     }
 }

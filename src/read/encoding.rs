@@ -56,11 +56,17 @@ pub fn decode<'a>(bytes: &'a [u8], wanted: Option<&str>) -> Result<Decoded<'a>, 
     detector.feed(bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
     let decoded = decode_as(bytes, encoding, vec![guess(encoding.name())]);
-    if is_text(&decoded.text) { Ok(decoded) } else { Err(ReadError::Binary) }
+    if is_text(&decoded.text) { Ok(decoded) } else { Err(ReadError::Undecodable) }
+}
+
+/// Whether a label names an encoding that [`decode`] can be asked for.
+#[must_use]
+pub fn is_encoding(label: &str) -> bool {
+    Encoding::for_label(label.trim().as_bytes()).is_some()
 }
 
 fn guess(name: &str) -> Warning {
-    Warning::whole(format!("its encoding is not stated; it was read as {name}"))
+    Warning::whole(format!("does not state its encoding; it was read as {name}"))
 }
 
 fn decode_marked(bytes: &[u8]) -> Option<Decoded<'_>> {
@@ -308,6 +314,7 @@ mod tests {
         let decoded = decode(b"\xCC\xE8\xF0", Some("windows-1251")).unwrap();
         assert_eq!(decoded.text, "Мир");
         assert!(decode(b"x", Some("klingon")).is_err());
+        assert!(is_encoding(" UTF-8 ") && is_encoding("latin1") && !is_encoding("klingon"));
     }
 
     #[test]

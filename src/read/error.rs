@@ -4,23 +4,27 @@ use thiserror::Error;
 
 /// Why a file could not be read at all. What is merely odd in it is a warning instead.
 ///
-/// The messages do not name the file: whoever opened it adds its path.
+/// The messages do not name the file: they are made to stand after its path and a colon.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum ReadError {
     /// Nothing in it is a word.
-    #[error("there is no word in it")]
+    #[error("holds no word")]
     Empty,
     /// It is no text, and no format with bytes of its own.
-    #[error("it is no text (there are NUL bytes in it)")]
+    #[error("is no text: it holds NUL bytes")]
     Binary,
+    /// It has no NUL bytes, and still reads as control characters in every encoding.
+    #[error("is no text: it is full of control characters")]
+    Undecodable,
     /// No reader takes it.
-    #[error("its format is not known")]
+    #[error("is of no known format")]
     UnknownFormat,
-    /// The encoding that was asked for does not exist.
+    /// The encoding that was asked for does not exist; [`is_encoding`](crate::read::is_encoding)
+    /// tells beforehand.
     #[error("`{0}` is no encoding: use a name such as `utf-8` or `windows-1252`")]
     UnknownEncoding(String),
     /// It breaks the rules of its format so that nothing can be read.
-    #[error("it is no valid {format}: {reason}")]
+    #[error("is no valid {format}: {reason}")]
     Malformed {
         /// The format, as [`Reader::format`](crate::read::Reader::format) names it.
         format: &'static str,

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
-    read::lines::lines,
+    read::{lines::lines, single_line::single_line},
     transcript::{Date, Metadata, Warning},
 };
 
@@ -76,13 +76,13 @@ pub fn read(source: &str) -> FrontMatter {
 fn metadata(fields: &Fields, written: &str, warnings: &mut Vec<Warning>) -> Metadata {
     let first = |names: &[&str]| names.iter().find_map(|name| fields.get(*name));
     let mut metadata = Metadata {
-        title: first(&["title"]).map(|title| title.trim().to_owned()).filter(|it| !it.is_empty()),
+        title: first(&["title"]).map(|title| single_line(title)).filter(|it| !it.is_empty()),
         ..Metadata::default()
     };
     let is_url = |url: &&&String| url.contains("://");
     let urls = ["url", "link", "media", "video", "audio", "source", "source_url", "canonical_url"];
     let url = urls.iter().filter_map(|name| fields.get(*name)).collect::<Vec<_>>();
-    metadata.url = url.iter().find(is_url).map(|url| url.trim().to_owned());
+    metadata.url = url.iter().find(is_url).map(|url| single_line(url));
     let line = |name: &str| {
         let at = written.lines().position(|line| line.trim_start().starts_with(name));
         u32::try_from(at.unwrap_or_default() + 2).unwrap_or(u32::MAX)
@@ -123,7 +123,7 @@ fn yaml(written: &str) -> Result<Fields, (u32, String)> {
     let parsed: Result<BTreeMap<String, Value>, _> = serde_saphyr::from_str(written);
     let values = parsed.map_err(|error| {
         let line = error.location().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
-        (line.max(1), first_line(&error.to_string()))
+        (line.max(1), cause(&first_line(&error.to_string())))
     })?;
     Ok(values
         .into_iter()
@@ -156,6 +156,13 @@ fn toml(written: &str) -> Result<Fields, (u32, String)> {
         .iter()
         .filter_map(|(name, value)| Some((name.to_lowercase(), string(value)?)))
         .collect())
+}
+
+/// What a message of the YAML parser says, without its place and its advice to programmers.
+fn cause(message: &str) -> String {
+    let without_place = message.strip_prefix("error: line ").and_then(|rest| rest.split_once(": "));
+    let cause = without_place.map_or(message, |(_, cause)| cause);
+    cause.split(", set ").next().unwrap_or(cause).to_owned()
 }
 
 fn first_line(message: &str) -> String {
@@ -213,7 +220,12 @@ mod tests {
         assert_eq!(front.metadata.title, Some("A: B".into()));
         assert_eq!(front.metadata.date, "2018".parse().ok());
         assert_eq!((front.lines, front.warnings.len()), (4, 1));
-        assert_eq!(front.warnings[0].line, Some(2));
+        let message =
+            "the front matter is no valid YAML (mapping values are not allowed in this context)";
+        assert_eq!(front.warnings, [Warning::at(2, message)]);
+        let front = read("---\ntitle: A\ntitle: B\n---\n");
+        let message = "the front matter is no valid YAML (duplicate mapping key: title)";
+        assert_eq!(front.warnings, [Warning::at(3, message)]);
         let front = read("+++\ntitle = \"A\"\nx = = y\n+++\n");
         assert_eq!((front.metadata.title, front.warnings[0].line), (Some("A".into()), Some(3)));
     }
@@ -223,6 +235,14 @@ mod tests {
         let front = read("---\ntitle: A\ndate: last May\n---\n");
         assert_eq!(front.metadata.date, None);
         assert_eq!(front.warnings[0].line, Some(3));
+    }
+
+    #[test]
+    fn a_title_is_one_line_without_control_characters() {
+        let front = read("---\ntitle: |\n  A\n   talk\n---\n");
+        assert_eq!(front.metadata.title, Some("A talk".into()));
+        let front = read("---\ntitle: \"A\\e[31m \\n talk\"\n---\n");
+        assert_eq!(front.metadata.title, Some("A [31m talk".into()));
     }
 
     #[test]

@@ -22,12 +22,14 @@ pub mod pieces;
 pub mod plain;
 pub mod prose;
 pub mod rolling;
+pub mod single_line;
 pub mod speaker;
 pub mod subrip;
 pub mod timestamp;
 pub mod turns;
 pub mod webvtt;
 
+pub use encoding::is_encoding;
 pub use error::ReadError;
 
 use std::borrow::Cow;

@@ -10,6 +10,7 @@ use crate::{
         lines::{Line, lines},
         pieces::Gap,
         prose::{self, Kind, Paragraph},
+        single_line::single_line,
         speaker,
     },
     transcript::{Metadata, Transcript, Warning},
@@ -19,7 +20,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "text",
     extensions: &["txt", "text"],
-    version: 1,
+    version: 2,
     recognises: |_| false,
     read: Read::Text(read),
 };
@@ -43,7 +44,7 @@ fn read(source: &str) -> Transcript {
 #[must_use]
 pub fn without_cues(source: &str) -> Transcript {
     let mut transcript = read(source);
-    transcript.warnings.push(Warning::whole("there is no cue in it; it was read as plain text"));
+    transcript.warnings.push(Warning::whole("holds no cue; it was read as plain text"));
     transcript
 }
 
@@ -83,7 +84,7 @@ fn title(lines: &[Line<'_>], paragraphs: &[Paragraph]) -> Option<String> {
         !it.is_lowercase() && (it.is_alphanumeric() || "\"“‘'¿¡".contains(it))
     });
     let is_title = alone && short && ends_open && begins && speaker::label(line).is_none();
-    is_title.then(|| line.to_owned())
+    is_title.then(|| single_line(line))
 }
 
 #[cfg(test)]
@@ -153,6 +154,35 @@ mod tests {
         assert_eq!(text.as_str(), "one two");
         assert_eq!(text.place(TextSpan::new(0, 3)).time, None);
         assert_eq!(text.place(TextSpan::new(4, 7)).time.map(|it| it.start), Some(Time(5000)));
+    }
+
+    /// The start and the end of each paragraph, in seconds.
+    fn times(source: &str) -> Vec<Option<(u64, u64)>> {
+        let turns = read(source).turns;
+        let mut found = Vec::new();
+        for turn in &turns {
+            let mut at = 0;
+            for paragraph in turn.text.as_str().split("\n\n") {
+                let time = turn.text.place(TextSpan::new(at, at + paragraph.len())).time;
+                found.push(time.map(|time| (time.start.0 / 1000, time.end.0 / 1000)));
+                at += paragraph.len() + 2;
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn a_mark_reaches_to_the_next_one_and_the_last_one_over_a_paragraph() {
+        assert_eq!(
+            times("zero\n\n[0:05] one\n\ntwo\n\n[0:09] three\n\nfour"),
+            [None, Some((5, 9)), Some((5, 9)), Some((9, 9)), None]
+        );
+        assert_eq!(
+            times("Ana (0:05): one\n\ntwo\n\nBen (0:09):\n\nthree\nmore\n\nfour\n\nfive"),
+            [Some((5, 9)), Some((5, 9)), Some((9, 9)), None, None]
+        );
+        assert_eq!(times("[0:05] Ana:\n\none\n\ntwo"), [Some((5, 5)), None]);
+        assert_eq!(times("one [0:05]"), [None]);
     }
 
     #[test]

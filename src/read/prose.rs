@@ -87,14 +87,19 @@ pub fn turns<'a>(
         let first = lines[paragraph.lines.start];
         match label {
             Some(label) => dialogue.labelled(label),
-            None if is_bold_heading(first.text) => dialogue.heading(),
-            None => dialogue.unlabelled(),
+            None => match bold_heading(first.text) {
+                Some(heading) => dialogue.heading(heading),
+                None => dialogue.unlabelled(),
+            },
         }
         if let Some((at, time)) = label.and_then(|label| label.time) {
             beside_names.push((first.start + at, time));
         }
     }
     clock.add(beside_names);
+    if let Some(end) = end_of_last_stretch(&clock, source, &lines, &labelled) {
+        clock.stop(end);
+    }
     let verdict = dialogue.verdict();
     let mut turns = Turns::new(source);
     let mut speaker: Option<&str> = None;
@@ -118,6 +123,37 @@ pub fn turns<'a>(
         write(lines, &edits, &mut clock, &mut turns);
     }
     turns.finish()
+}
+
+/// Where the words directly under the last time mark end: with its paragraph, or with the next one
+/// where no word stands behind the mark.
+fn end_of_last_stretch(
+    clock: &Clock,
+    source: &str,
+    lines: &[Line<'_>],
+    paragraphs: &[(Paragraph, Option<Label<'_>>)],
+) -> Option<usize> {
+    let mark = clock.last_mark()?;
+    let end = |at: usize| {
+        let last = paragraphs.get(at)?.0.lines.end.checked_sub(1)?;
+        lines.get(last).map(Line::end)
+    };
+    let of_mark = paragraphs.partition_point(|(paragraph, _)| {
+        paragraph.lines.end.checked_sub(1).is_some_and(|last| lines[last].end() <= mark)
+    });
+    let behind = source.get(mark..end(of_mark)?)?;
+    let written = timestamp::mark(behind).or_else(|| timestamp::clock(behind));
+    let behind = &behind[written.map_or(0, |(_, length)| length)..];
+    // The name may stand between the mark and the words: `[0:12] Ada:`.
+    let words = label(behind.trim_start()).map_or(behind, |label| {
+        let behind = behind.trim_start();
+        &behind[label.length.min(behind.len())..]
+    });
+    if words.contains(char::is_alphanumeric) {
+        end(of_mark)
+    } else {
+        end(of_mark + 1).or(Some(mark))
+    }
 }
 
 /// Writes lines with their edits done.
@@ -199,13 +235,13 @@ fn ends_sentence(line: &str) -> bool {
 fn is_someone_else(paragraph: &Paragraph, lines: &[Line<'_>], speaker: Option<&str>) -> bool {
     speaker.is_some()
         && paragraph.kind == Kind::Prose
-        && is_bold_heading(lines[paragraph.lines.start].text)
+        && bold_heading(lines[paragraph.lines.start].text).is_some()
 }
 
 /// `**Pros:**`: bold, with a colon, and no label of a person.
-fn is_bold_heading(line: &str) -> bool {
-    line.strip_prefix("**").is_some_and(|rest| {
-        let inner = rest.find("**").map(|end| (&rest[..end], &rest[end + 2..]));
-        inner.is_some_and(|(inner, after)| inner.ends_with(':') || after.starts_with(':'))
-    })
+fn bold_heading(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("**")?;
+    let end = rest.find("**")?;
+    let (inner, after) = (&rest[..end], &rest[end + 2..]);
+    (inner.ends_with(':') || after.starts_with(':')).then(|| inner.trim_end_matches(':'))
 }

@@ -20,14 +20,14 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "subrip",
     extensions: &["srt"],
-    version: 1,
+    version: 2,
     recognises,
     read: Read::Text(read),
 };
 
 fn recognises(head: &str) -> bool {
     let mut lines = head.lines().map(str::trim).filter(|line| !line.is_empty());
-    let is_timing = |line: &str| matches!(timing(line), Some(Timing::Times(_)));
+    let is_timing = |line: &str| timing(line).is_some_and(|it| it != Timing::Broken);
     let Some(first) = lines.next() else {
         return false;
     };
@@ -37,7 +37,6 @@ fn recognises(head: &str) -> bool {
 fn read(source: &str) -> Transcript {
     let lines: Vec<_> = lines(source).map(|line| line.trim()).collect();
     let timings: Vec<_> = (0..lines.len())
-        .filter(|at| memchr::memmem::find(lines[*at].text.as_bytes(), b"-->").is_some())
         .filter_map(|at| timing(lines[at].text).map(|timing| (at, timing)))
         .collect();
     if timings.is_empty() {
@@ -139,6 +138,17 @@ mod tests {
         assert_eq!(transcript.turns[0].text.as_str(), "a\nb");
         let lines: Vec<_> = transcript.warnings.iter().map(|it| it.line).collect();
         assert_eq!(lines, [Some(2), Some(6)]);
+    }
+
+    #[test]
+    fn an_odd_arrow_is_a_warning_and_no_text() {
+        let transcript = read(
+            "1\n00:00:01,000 --> 00:00:02,000\nAna: a\n\n2\n00:00:07,000 -> 00:00:08,000\nb\n\n00:00:09,000 —> 00:00:10,000\nAna: c\n",
+        );
+        assert_eq!(transcript.turns.len(), 1);
+        assert_eq!(transcript.turns[0].text.as_str(), "a\nb\nc");
+        let lines: Vec<_> = transcript.warnings.iter().map(|it| it.line).collect();
+        assert_eq!(lines, [Some(6), Some(9)]);
     }
 
     #[test]

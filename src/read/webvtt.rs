@@ -21,7 +21,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "webvtt",
     extensions: &["vtt", "webvtt"],
-    version: 1,
+    version: 2,
     recognises,
     read: Read::Text(read),
 };
@@ -104,7 +104,7 @@ impl<'a> VttReader<'a> {
         self.loose = None;
         let time = time(found, lines[at].at.line, &mut self.warnings);
         let text_end = next_timing(at + 1).map_or(end, |(next, _)| next);
-        if at + 1 == text_end && matches!(found, Timing::Times(_)) {
+        if at + 1 == text_end && found != Timing::Broken {
             self.loose = Some(LooseCue { time });
         } else {
             read_cue(self.source, time, &lines[at + 1..text_end], &mut self.cues);
@@ -215,6 +215,13 @@ mod tests {
     #[test]
     fn a_broken_timing_line_is_a_warning_and_its_text_is_kept() {
         let transcript = read("WEBVTT\n\n00:00:07.000 --> 00:00:1d.890\none\n");
+        assert_eq!(transcript.turns[0].text.as_str(), "one");
+        assert_eq!(transcript.warnings[0].line, Some(3));
+    }
+
+    #[test]
+    fn an_odd_arrow_is_a_warning_and_no_text() {
+        let transcript = read("WEBVTT\n\n00:00:07.000 => 00:00:08.000\none\n");
         assert_eq!(transcript.turns[0].text.as_str(), "one");
         assert_eq!(transcript.warnings[0].line, Some(3));
     }

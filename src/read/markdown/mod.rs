@@ -16,6 +16,7 @@ use crate::{
         front_matter,
         lines::lines,
         prose::{self, Kind},
+        single_line::single_line,
         turns::Turns,
     },
     transcript::Transcript,
@@ -25,7 +26,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "markdown",
     extensions: &["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd"],
-    version: 1,
+    version: 2,
     recognises: front_matter::opens,
     read: Read::Text(read),
 };
@@ -44,7 +45,7 @@ fn read(source: &str) -> Transcript {
         inline.edit(line, Kind::Heading, &mut edits);
         let mut turns = Turns::new(source);
         prose::write(line, &edits, &mut Clock::default(), &mut turns);
-        metadata.title = turns.finish().pop().map(|turn| turn.text.as_str().to_owned());
+        metadata.title = turns.finish().pop().map(|turn| single_line(turn.text.as_str()));
     }
     let turns = prose::turns(source, blocks.lines, &blocks.paragraphs, |lines, kind, edits| {
         inline.edit(lines, kind, edits);
@@ -134,6 +135,21 @@ mod tests {
                 turn(Some("Host"), "Three."),
             ]
         );
+    }
+
+    #[test]
+    fn a_note_does_not_make_headings_of_speakers() {
+        let speakers = |source: &str| -> Vec<_> {
+            said(source).into_iter().filter_map(|(speaker, _)| speaker).collect()
+        };
+        let source = "**Host:** One.\n\n**Keeper** (00:12): Two.\n\n**Note:** Three.";
+        assert_eq!(speakers(source), ["Host", "Keeper"]);
+        let source = "**Host:** One.\n\n**Keeper:** Two.\n\n**Note:** Three.";
+        assert_eq!(speakers(source), ["Host", "Keeper"]);
+        let source = "**Story:** a\n\n**Pros:** b\n\n**Cons:** c\n\n**Mira Kell** (0:12): d";
+        assert_eq!(speakers(source), ["Mira Kell"]);
+        let source = "**Acting:** One.\n\n**Camera:** Two.\n\n**Verdict:** Three.";
+        assert_eq!(speakers(source), [] as [&str; 0]);
     }
 
     #[test]

@@ -1,0 +1,69 @@
+//! Passages that have any of several words, each scored by all it has.
+//!
+//! With many words, most passages have one of them, so nothing is gained by walking the postings
+//! side by side: they are taken one list after the other and added up in a table of all passages.
+
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Score, TERMINATED, query::Scorer};
+
+use super::{error::IndexError, evaluate::Weights, postings::WordScorer, segment::Segment};
+
+/// The passages that have one of some words, with the sum of their scores.
+pub(super) struct AnyWord {
+    passages: Vec<(DocId, Score)>,
+    at: usize,
+}
+
+impl AnyWord {
+    /// Adds up the scores of some leaves of a plan.
+    pub(super) fn open(
+        segment: &Segment,
+        leaves: &[usize],
+        weights: &Weights<'_>,
+    ) -> Result<Self, IndexError> {
+        let mut sums = vec![0.0; segment.reader.max_doc() as usize];
+        for leaf in leaves {
+            let bm25 = weights.bm25[*leaf].clone();
+            let mut scorer = WordScorer::open(segment, &weights.leaves[*leaf], bm25)?;
+            scorer.add_to(&mut sums);
+        }
+        let passages = (0..).zip(sums).filter(|(_, sum)| *sum > 0.0).collect();
+        Ok(Self { passages, at: 0 })
+    }
+}
+
+impl DocSet for AnyWord {
+    fn advance(&mut self) -> DocId {
+        self.at += 1;
+        self.doc()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        let rest = &self.passages[self.at.min(self.passages.len())..];
+        self.at += rest.partition_point(|(doc, _)| *doc < target);
+        self.doc()
+    }
+
+    fn fill_buffer(&mut self, buffer: &mut [DocId; COLLECT_BLOCK_BUFFER_LEN]) -> usize {
+        let rest = &self.passages[self.at.min(self.passages.len())..];
+        let count = rest.len().min(buffer.len());
+        for (slot, (doc, _)) in buffer.iter_mut().zip(rest) {
+            *slot = *doc;
+        }
+        self.at += count;
+        count
+    }
+
+    fn doc(&self) -> DocId {
+        self.passages.get(self.at).map_or(TERMINATED, |(doc, _)| *doc)
+    }
+
+    fn size_hint(&self) -> u32 {
+        u32::try_from(self.passages.len()).unwrap_or(u32::MAX)
+    }
+}
+
+impl Scorer for AnyWord {
+    fn score(&mut self) -> Score {
+        self.passages.get(self.at).map_or(0.0, |(_, score)| *score)
+    }
+}
