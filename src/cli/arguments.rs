@@ -24,11 +24,18 @@ pub(super) struct Arguments {
 
     /// Folder of the index [default: index]
     #[arg(long, global = true, value_name = "DIR", env = "PULLQUOTE_INDEX", hide_env = true)]
-    #[arg(value_hint = ValueHint::DirPath)]
+    #[arg(value_hint = ValueHint::DirPath, help_heading = "Everywhere")]
     pub index: Option<PathBuf>,
 
-    /// When to write in colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// When to write in colour: auto, always or never
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true
+    )]
+    #[arg(hide_default_value = true, help_heading = "Everywhere")]
     pub color: When,
 }
 
@@ -60,7 +67,10 @@ pub(super) enum Command {
         shell: Shell,
     },
     /// Write the manual page
-    Man,
+    Man {
+        /// Of one command
+        command: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -83,7 +93,7 @@ pub(super) struct IndexOptions {
     pub no_ignore: bool,
 
     /// Encoding of the files, such as windows-1252, instead of detecting it
-    #[arg(long, value_name = "LABEL")]
+    #[arg(long, value_name = "LABEL", value_parser = encoding)]
     pub encoding: Option<String>,
 
     /// Exit with 1 when there is any warning
@@ -125,7 +135,7 @@ pub(super) struct SearchOptions {
     #[arg(short = 'C', long, value_name = "N", default_value_t = 0)]
     pub context: usize,
 
-    /// Make every word optional: passages with most of them come first
+    /// Make every word optional: the passages that answer best come first
     #[arg(long)]
     pub any: bool,
 
@@ -154,7 +164,7 @@ pub(super) struct ReadOptions {
     pub file: PathBuf,
 
     /// Its encoding, such as windows-1252, instead of detecting it
-    #[arg(long, value_name = "LABEL")]
+    #[arg(long, value_name = "LABEL", value_parser = encoding)]
     pub encoding: Option<String>,
 
     /// Write JSON Lines
@@ -167,4 +177,12 @@ pub(super) struct SourcesOptions {
     /// Write JSON Lines
     #[arg(long)]
     pub json: bool,
+}
+
+/// Takes the label of an encoding that is known.
+fn encoding(label: &str) -> Result<String, String> {
+    if pullquote::read::is_encoding(label) {
+        return Ok(label.to_owned());
+    }
+    Err("no such encoding; try utf-8, utf-16le, windows-1252, iso-8859-2, shift_jis …".to_owned())
 }

@@ -46,7 +46,7 @@ impl Failure {
 
     /// A file that cannot be used.
     pub(super) fn file(path: &Path, error: &impl std::fmt::Display) -> Self {
-        Self::new(format!("`{}` {error}", path.display()))
+        Self::new(format!("`{}`: {error}", path.display()))
     }
 
     pub(super) fn search(query: &str, error: SearchError) -> Self {
@@ -56,6 +56,9 @@ impl Failure {
                 pointer: Some(Box::new((query.to_owned(), error.clone()))),
                 ..Self::new(error.message)
             },
+            SearchError::Empty(_) => {
+                Self::new(error.to_string()).hint("type a word, a \"phrase\" or speaker:name")
+            }
             SearchError::Index(error) => error.into(),
         }
     }
@@ -118,8 +121,8 @@ impl From<UpdateError> for Failure {
             UpdateError::Corpus { .. } => {
                 Self::new(error.to_string()).hint("name files or folders that exist")
             }
-            UpdateError::Empty(_) => Self::new(error.to_string())
-                .hint("`pullquote read FILE` tells why a file cannot be read"),
+            UpdateError::Empty { .. } => Self::new(error.to_string())
+                .hint("`pullquote read FILE` shows what is made of a file"),
         }
     }
 }

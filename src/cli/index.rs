@@ -46,6 +46,8 @@ pub(super) fn run(
         summary::warnings(&mut terminal::stderr(color), &summary)?;
         if mode == Mode::Check {
             summary::differences(out, &summary)?;
+        } else {
+            summary::removed(out, &summary)?;
         }
         summary::text(out, &summary)?;
     }

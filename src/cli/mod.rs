@@ -56,7 +56,7 @@ fn execute(arguments: Arguments) -> Result<Found, Failure> {
         Command::Read(options) => read::run(&mut out, &options),
         Command::Sources(options) => sources::run(&mut out, &options, index.as_deref()),
         Command::Completions { shell } => shell::completions(&mut out, shell),
-        Command::Man => shell::man(&mut out),
+        Command::Man { command } => shell::man(&mut out, command.as_deref()),
     }?;
     io::Write::flush(&mut out)?;
     Ok(found)

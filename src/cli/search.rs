@@ -12,7 +12,7 @@ use pullquote::{
     index::{Index, IndexError},
     ordered::{Limits, ordered},
     print::{json, text},
-    search::{Answer, Request, Stemming, search},
+    search::{Answer, Request, SearchError, Stemming, search},
 };
 
 use super::{
@@ -127,10 +127,8 @@ fn run_all(
                 }
                 Ok(json::answer_line(out, &answer)?)
             }
-            Err(pullquote::search::SearchError::Query(error)) => {
-                Ok(json::error_line(out, line, &error.to_string())?)
-            }
-            Err(error) => Err(Failure::search(line, error)),
+            Err(error @ SearchError::Index(_)) => Err(Failure::search(line, error)),
+            Err(error) => Ok(json::error_line(out, line, &error.to_string())?),
         },
     )?;
     Ok(found)

@@ -15,9 +15,18 @@ pub(super) fn completions(out: &mut dyn Write, shell: Shell) -> Result<Found, Fa
     Ok(Found::Something)
 }
 
-pub(super) fn man(out: &mut dyn Write) -> Result<Found, Failure> {
+pub(super) fn man(out: &mut dyn Write, command: Option<&str>) -> Result<Found, Failure> {
+    let mut all = Arguments::command();
+    all.build();
+    let wanted = match command {
+        None => all,
+        Some(name) => all.find_subcommand(name).cloned().ok_or_else(|| {
+            Failure::new(format!("there is no command `{name}`"))
+                .hint("`pullquote --help` lists the commands")
+        })?,
+    };
     let mut page = Vec::new();
-    clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+    clap_mangen::Man::new(wanted).render(&mut page)?;
     out.write_all(&page)?;
     Ok(Found::Something)
 }

@@ -20,7 +20,7 @@ pub enum LoadError {
     #[error("has {0} bytes, more than the {LARGEST} that are read")]
     TooLarge(u64),
     /// It is a pipe, a device or a folder.
-    #[error("is not a file")]
+    #[error("is no file")]
     NotAFile,
 }
 

@@ -8,6 +8,7 @@
 //! A match belongs to the passage in which it starts. It may run on into the passages that follow in
 //! the same document: cue, paragraph and passage borders mean nothing to a phrase.
 
+pub mod align;
 mod plan;
 pub mod stretch;
 mod vocabulary;

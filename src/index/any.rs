@@ -7,6 +7,10 @@ use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Score, TERMINATED, query:
 
 use super::{error::IndexError, evaluate::Weights, postings::WordScorer, segment::Segment};
 
+/// What counts of the score of a neighbouring passage, so that words which run over a border bring
+/// both sides forward. Records score nothing, so that no other document counts.
+const NEIGHBOUR: f32 = 0.15;
+
 /// The passages that have one of some words, with the sum of their scores.
 pub(super) struct AnyWord {
     passages: Vec<(DocId, Score)>,
@@ -26,7 +30,13 @@ impl AnyWord {
             let mut scorer = WordScorer::open(segment, &weights.leaves[*leaf], bm25)?;
             scorer.add_to(&mut sums);
         }
-        let passages = (0..).zip(sums).filter(|(_, sum)| *sum > 0.0).collect();
+        let sum = |at: usize| sums.get(at).copied().unwrap_or(0.0);
+        let beside = |at: usize| sum(at + 1).max(at.checked_sub(1).map_or(0.0, sum));
+        let passages = (0..)
+            .zip(sums.iter().enumerate())
+            .filter(|(_, (_, own))| **own > 0.0)
+            .map(|(doc, (at, own))| (doc, own + NEIGHBOUR * beside(at)))
+            .collect();
         Ok(Self { passages, at: 0 })
     }
 }

@@ -24,6 +24,7 @@ pub struct Record {
     /// Review or transcript.
     pub kind: Kind,
     /// Language (ISO 639-1), where it is known.
+    #[serde(rename = "lang")]
     pub language: Option<String>,
     /// Format it was read as.
     pub format: String,

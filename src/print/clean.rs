@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 /// Replaces control characters, so that no text from a file can move the cursor, change colours or
-/// worse: ASCII controls become their pictures (`␛`), others the replacement character. White space
-/// of any kind stays white space.
+/// worse: ASCII controls become their pictures (`␛`), others and the marks that turn the direction of
+/// text around the replacement character. Line ends and tabs become spaces: breaking lines is the
+/// printer's business.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unsafe) {
@@ -14,16 +15,20 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 fn is_unsafe(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\t' | '\r')
+    c.is_control() || turns_direction(c)
+}
+
+/// Embeddings, overrides and isolates, with which text can be made to look like another.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn picture(c: char) -> char {
     match c {
-        '\t' | '\r' => ' ',
-        '\n' => '\n',
+        '\t' | '\r' | '\n' => ' ',
         '\u{0}'..='\u{1F}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{FFFD}'),
         '\u{7F}' => '\u{2421}',
-        _ if c.is_control() => '\u{FFFD}',
+        _ if is_unsafe(c) => '\u{FFFD}',
         _ => c,
     }
 }
@@ -36,14 +41,15 @@ mod tests {
     #[test]
     fn escape_codes_are_shown_and_not_obeyed() {
         assert_eq!(clean("\u{1b}[31mred\u{9b}0m"), "␛[31mred\u{FFFD}0m");
-        assert_eq!(clean("plain, café\n"), "plain, café\n");
+        assert_eq!(clean("plain, café"), "plain, café");
+        assert_eq!(clean("a\r\nb\tc"), "a  b c");
+        assert_eq!(clean("user\u{202e}txt"), "user\u{FFFD}txt");
     }
 
     proptest! {
         #[test]
         fn no_control_character_is_left(text in any::<String>()) {
-            let is_bad = |c: char| c.is_control() && !c.is_whitespace();
-            prop_assert!(!clean(&text).contains(is_bad));
+            prop_assert!(!clean(&text).contains(char::is_control));
         }
     }
 }

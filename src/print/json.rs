@@ -27,11 +27,12 @@ struct Begin<'a> {
 }
 
 #[derive(Serialize)]
-struct End {
+struct End<'a> {
     r#type: &'static str,
     hits: usize,
     total: usize,
     closest: bool,
+    unknown: Vec<&'a str>,
     elapsed_ms: f64,
 }
 
@@ -104,6 +105,7 @@ struct QueryLine<'a> {
     query: &'a str,
     total: usize,
     closest: bool,
+    unknown: Vec<&'a str>,
     hits: Vec<HitLine<'a>>,
 }
 
@@ -130,6 +132,7 @@ pub fn answer(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
             hits: answer.hits.len(),
             total: answer.total,
             closest: answer.closest,
+            unknown: unknown(answer),
             elapsed_ms: (answer.elapsed_ms * 1000.0).round() / 1000.0,
         },
     )
@@ -146,6 +149,7 @@ pub fn answer_line(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
             query: &answer.query,
             total: answer.total,
             closest: answer.closest,
+            unknown: unknown(answer),
             hits: answer.hits.iter().map(hit_line).collect(),
         },
     )
@@ -159,6 +163,27 @@ pub fn error_line(out: &mut dyn Write, query: &str, error: &str) -> io::Result<(
     line(out, &ErrorLine { query, error, hits: [] })
 }
 
+/// A value with its kind and the version of the format in front.
+#[derive(Serialize)]
+struct Tagged<'a, T> {
+    r#type: &'static str,
+    version: u32,
+    #[serde(flatten)]
+    value: &'a T,
+}
+
+/// Writes a value as one line, with its kind and the version of the format in front.
+///
+/// # Errors
+/// When it cannot be written.
+pub(super) fn tagged(
+    out: &mut dyn Write,
+    kind: &'static str,
+    value: &impl Serialize,
+) -> io::Result<()> {
+    line(out, &Tagged { r#type: kind, version: VERSION, value })
+}
+
 /// Writes any value as one line.
 ///
 /// # Errors
@@ -166,6 +191,11 @@ pub fn error_line(out: &mut dyn Write, query: &str, error: &str) -> io::Result<(
 pub fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;
     writeln!(out)
+}
+
+/// The words of a query that no passage has, as typed.
+fn unknown(answer: &Answer) -> Vec<&str> {
+    answer.unknown.iter().map(|term| &answer.query[term.span.start..term.span.end]).collect()
 }
 
 fn hit_line(hit: &Hit) -> HitLine<'_> {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     clean,
     json::{self, PlaceObject},
+    sources::counted,
     style::{FAINT, SPEAKER, TIME, TITLE},
     wrap::{Piece, wrap},
 };
@@ -38,7 +39,7 @@ pub fn text(out: &mut dyn Write, path: &str, document: &Document, width: usize) 
     row("url", metadata.url.clone())?;
     row("kind", Some(transcript.kind().as_str().to_owned()))?;
     row("language", metadata.language.clone())?;
-    row("holds", Some(format!("{} turns, {words} words", transcript.turns.len())))?;
+    row("holds", Some(held(transcript.turns.len(), words)))?;
     for turn in &transcript.turns {
         writeln!(out)?;
         self::turn(out, turn, width)?;
@@ -74,6 +75,10 @@ fn turn(out: &mut dyn Write, turn: &Turn, width: usize) -> io::Result<()> {
         wrap(out, &[Piece { text: &text, style: anstyle::Style::new() }], INDENT, width)?;
     }
     Ok(())
+}
+
+fn held(turns: usize, words: usize) -> String {
+    format!("{}, {}", counted(turns as u64, "turn"), counted(words as u64, "word"))
 }
 
 fn words(turn: &Turn) -> usize {

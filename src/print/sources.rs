@@ -48,7 +48,7 @@ pub fn text(out: &mut dyn Write, records: &[Record]) -> io::Result<()> {
 /// # Errors
 /// When it cannot be written.
 pub fn json(out: &mut dyn Write, records: &[Record]) -> io::Result<()> {
-    records.iter().try_for_each(|record| json::line(out, record))
+    records.iter().try_for_each(|record| json::tagged(out, "source", record))
 }
 
 /// `1 file`, `2 files`.

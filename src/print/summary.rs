@@ -46,9 +46,6 @@ pub fn text(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         bytes(summary.bytes),
         summary.seconds,
     )?;
-    for path in &summary.removed {
-        writeln!(out, "removed {}", clean(path))?;
-    }
     if !summary.other_formats.is_empty() {
         let kinds = summary.other_formats.iter().map(|(extension, count)| {
             let name = if extension.is_empty() { "no extension" } else { extension };
@@ -67,6 +64,14 @@ pub fn text(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
             counted(failed as u64, "file")
         ),
     }
+}
+
+/// Writes which documents are gone, a line each.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn removed(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    summary.removed.iter().try_for_each(|path| writeln!(out, "removed {}", clean(path)))
 }
 
 /// Writes the difference between corpus and index, a line a document.
@@ -89,7 +94,7 @@ pub fn differences(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
 /// # Errors
 /// When it cannot be written.
 pub fn json(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
-    json::line(out, summary)
+    json::tagged(out, "summary", summary)
 }
 
 /// `118.2 MB`.

@@ -68,26 +68,30 @@ fn hit(out: &mut dyn Write, hit: &Hit, layout: Layout) -> io::Result<()> {
     Ok(())
 }
 
-/// `1  Title · Speaker · 00:12:04`, and `path:line` below.
+/// `1  Title · Speaker · 00:12:04`, and `path:line` below; without a title the path comes first.
 fn header(out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
     let source = &hit.source;
+    let place = place(hit);
+    let line = place.source.map_or_else(String::new, |source| format!(":{}", source.at.line));
+    let path = format!("{}{line}", clean(&source.path));
     let rank = hit.rank.to_string();
     write!(out, "{FAINT}{rank}{FAINT:#}{:1$}", "", INDENT.saturating_sub(rank.len()).max(1))?;
-    let name = || source.path.rsplit('/').next().unwrap_or(&source.path).to_owned();
-    let title = source.title.clone().unwrap_or_else(name);
-    write!(out, "{TITLE}{}{TITLE:#}", clean(&title))?;
+    let title = source.title.as_deref().map_or_else(|| clean(&path), clean);
+    write!(out, "{TITLE}{title}{TITLE:#}")?;
     if let Some(speaker) = &hit.passage.speaker {
         write!(out, " {FAINT}·{FAINT:#} {SPEAKER}{}{SPEAKER:#}", clean(&speaker.0))?;
     }
-    let place = place(hit);
     if let Some(time) = place.time {
         write!(out, " {FAINT}·{FAINT:#} {TIME}{}{TIME:#}", time.start)?;
     }
     if let Some(page) = place.page {
         write!(out, " {FAINT}·{FAINT:#} page {}", page.0)?;
     }
-    let line = place.source.map_or_else(String::new, |source| format!(":{}", source.at.line));
-    writeln!(out, "\n{:INDENT$}{FAINT}{}{line}{FAINT:#}", "", clean(&source.path))
+    writeln!(out)?;
+    if source.title.is_some() {
+        writeln!(out, "{:INDENT$}{FAINT}{path}{FAINT:#}", "")?;
+    }
+    Ok(())
 }
 
 /// Where the first match stands, or the passage where nothing matched.
@@ -120,38 +124,53 @@ fn stretch(out: &mut dyn Write, hit: &Hit, part: TextSpan, layout: Layout) -> io
     let found = find::merged(&found);
     let columns = layout.width.saturating_sub(INDENT).max(10) * layout.lines.max(1);
     let excerpt = excerpt(text, &found, columns);
-    let mut pieces: Vec<(String, Style)> = Vec::new();
+    let mut paragraphs = Paragraphs(vec![Vec::new()]);
     if excerpt.starts_late {
-        pieces.push(("… ".to_owned(), FAINT));
+        paragraphs.push("… ", FAINT);
     }
     for (at, shown) in excerpt.spans.iter().enumerate() {
         if at > 0 {
-            pieces.push((" … ".to_owned(), FAINT));
+            paragraphs.push(" … ", FAINT);
         }
-        lit(text, *shown, &found, &mut pieces);
+        lit(text, *shown, &found, &mut paragraphs);
     }
     if excerpt.ends_early {
-        pieces.push((" …".to_owned(), FAINT));
+        paragraphs.push(" …", FAINT);
     }
-    let pieces: Vec<Piece<'_>> =
-        pieces.iter().map(|(text, style)| Piece { text, style: *style }).collect();
-    wrap(out, &pieces, INDENT, layout.width)
+    for paragraph in &paragraphs.0 {
+        let pieces: Vec<Piece<'_>> =
+            paragraph.iter().map(|(text, style)| Piece { text, style: *style }).collect();
+        wrap(out, &pieces, INDENT, layout.width)?;
+    }
+    Ok(())
+}
+
+/// Styled text, paragraph by paragraph.
+struct Paragraphs(Vec<Vec<(String, Style)>>);
+
+impl Paragraphs {
+    /// Adds text, of which an empty line starts a new paragraph.
+    fn push(&mut self, text: &str, style: Style) {
+        for (at, part) in text.split("\n\n").enumerate() {
+            if at > 0 && self.0.last().is_some_and(|last| !last.is_empty()) {
+                self.0.push(Vec::new());
+            }
+            if let Some(last) = self.0.last_mut().filter(|_| !part.is_empty()) {
+                last.push((clean(part).into_owned(), style));
+            }
+        }
+    }
 }
 
 /// Cuts what is shown into what matched and what stands between.
-fn lit(text: &str, shown: TextSpan, found: &[TextSpan], pieces: &mut Vec<(String, Style)>) {
+fn lit(text: &str, shown: TextSpan, found: &[TextSpan], paragraphs: &mut Paragraphs) {
     let mut at = shown.start;
-    let mut push = |start: usize, end: usize, style: Style| {
-        if start < end {
-            pieces.push((clean(&text[start..end]).into_owned(), style));
-        }
-    };
     for span in found.iter().filter(|span| span.overlaps(shown)) {
         let start = span.start.max(at);
-        let end = span.end.min(shown.end);
-        push(at, start, Style::new());
-        push(start, end, MATCH);
-        at = end.max(at);
+        let end = span.end.min(shown.end).max(start);
+        paragraphs.push(&text[at..start], Style::new());
+        paragraphs.push(&text[start..end], MATCH);
+        at = end;
     }
-    push(at, shown.end, Style::new());
+    paragraphs.push(&text[at..shown.end], Style::new());
 }

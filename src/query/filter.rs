@@ -185,7 +185,12 @@ impl FromStr for DateRange {
         let date = |part: &str| if part.is_empty() { Ok(None) } else { part.parse().map(Some) };
         match written.split_once("..") {
             Some(("", "")) => Err("`..` is no range of dates: write 2017..2018".to_owned()),
-            Some((from, to)) => Ok(Self { from: date(from)?, to: date(to)? }),
+            Some((from, to)) => match (date(from)?, date(to)?) {
+                (Some(from), Some(to)) if compare(from, to) == Ordering::Greater => {
+                    Err(format!("`{written}` ends before it starts: write the earlier date first"))
+                }
+                (from, to) => Ok(Self { from, to }),
+            },
             None => {
                 let only: Date = written.parse()?;
                 Ok(Self { from: Some(only), to: Some(only) })

@@ -37,8 +37,7 @@ pub(super) enum Kind<'q> {
     Close,
 }
 
-const FIELDS: &[&str] =
-    &["speaker", "title", "path", "kind", "lang", "date", "time", "has", "sounds"];
+const FIELDS: &[&str] = &["speaker", "title", "path", "kind", "lang", "date", "time", "has"];
 
 const OPENING: &[char] = &['"', '“', '„', '«', '‟', '＂', '”'];
 const CLOSING: &[char] = &['"', '”', '“', '»', '‟', '＂'];

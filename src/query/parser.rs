@@ -176,11 +176,10 @@ impl<'q> Parser<'q> {
             "title" => Filter::Title(names(value, quoted)),
             "path" => Filter::Path(PathPattern(value.to_owned())),
             "kind" => Filter::Kind(value.parse().map_err(wrong)?),
-            "lang" => Filter::Language(value.to_ascii_lowercase()),
+            "lang" => Filter::Language(language(value, whole)?),
             "date" => Filter::Date(value.parse().map_err(wrong)?),
             "time" => Filter::Time(filter::time_span(value).map_err(wrong)?),
-            "has" => has(value, whole)?,
-            _ => return Ok(text_node(name, span)),
+            _ => has(value, whole)?,
         };
         Ok(Some(Node::Filter(filter)))
     }
@@ -333,6 +332,16 @@ fn has(value: &str, span: QuerySpan) -> Result<Filter, QueryError> {
     }
 }
 
+fn language(value: &str, span: QuerySpan) -> Result<String, QueryError> {
+    let is_code =
+        (2..=3).contains(&value.len()) && value.bytes().all(|it| it.is_ascii_alphabetic());
+    if is_code {
+        return Ok(value.to_ascii_lowercase());
+    }
+    Err(QueryError::new(span, format!("`{value}` is no code of a language"))
+        .hint("use its code of two letters: `lang:en`, `lang:de`"))
+}
+
 fn regex(source: &str, span: QuerySpan) -> Result<Pattern, QueryError> {
     let anchored = format!("^(?:{source})$");
     let regex = RegexBuilder::new(&anchored).size_limit(REGEX_SIZE).build().map_err(|error| {
@@ -466,6 +475,8 @@ mod tests {
             ("a NEAR/500 b", "NEAR/500"),
             ("a NEAR/5 speaker:x", "NEAR/5"),
             ("has:wings", "has:wings"),
+            ("lang:english", "lang:english"),
+            ("date:2018..2017", "date:2018..2017"),
         ] {
             let span = parse(query).unwrap_err().span;
             assert_eq!(&query[span.start..span.end], wrong, "{query}");

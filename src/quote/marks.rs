@@ -34,9 +34,8 @@ pub(super) enum Shape {
 impl Shape {
     /// Whether a mark closes a quotation of this shape.
     pub(super) fn is_closed_by(self, mark: Mark) -> bool {
-        use Mark::{Backticks as _, Character, Primes};
-        let Character(mark) = mark else {
-            return self == Self::Latex && mark == Primes;
+        let Mark::Character(mark) = mark else {
+            return self == Self::Latex && mark == Mark::Primes;
         };
         match self {
             Self::Straight => mark == '"',

@@ -101,10 +101,11 @@ fn extend(blocks: &mut Vec<Range<usize>>, open: &mut bool, line: Option<Range<us
 /// The lines of a file and where they stand, without what ends them.
 fn lines(source: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     let mut start = 0;
-    source.split(['\n', '\r']).map(move |line| {
-        let range = start..start + line.len();
-        start = range.end + 1;
-        (line, range)
+    source.split('\n').map(move |line| {
+        let written = line.strip_suffix('\r').unwrap_or(line);
+        let range = start..start + written.len();
+        start += line.len() + 1;
+        (written, range)
     })
 }
 

@@ -108,11 +108,10 @@ pub fn read_cue<'a>(
     let mut clock = word_clock(time, lines);
     let mut pieces = Pieces::new(source);
     let mut speaker = None;
-    let number = lines.first().map_or(1, |line| line.at.line);
     let mut close = |pieces: &mut Pieces<'a>, speaker: &Option<Speaker>| {
         let text = pieces.take();
         if !text.is_empty() {
-            cues.push(Cue { time, speaker: speaker.clone(), text, line: number });
+            cues.push(Cue { time, speaker: speaker.clone(), text });
         }
     };
     for line in lines {
@@ -138,6 +137,22 @@ pub fn read_cue<'a>(
         pieces.copy(&line.text[at..], line.span(at..line.text.len()), said);
     }
     close(&mut pieces, &speaker);
+}
+
+/// What a cue says, without markup, where it has no place in a file.
+#[must_use]
+pub fn plain(written: &str) -> String {
+    let mut text = String::with_capacity(written.len());
+    let mut at = 0;
+    while let Some((start, length, markup)) = next_markup(written, at) {
+        text.push_str(&written[at..start]);
+        if let Markup::Character(character) = markup {
+            text.push(character);
+        }
+        at = start + length;
+    }
+    text.push_str(&written[at..]);
+    text
 }
 
 /// The times of the words of a cue, where they have times of their own.

@@ -29,8 +29,6 @@ pub struct Cue {
     pub speaker: Option<Speaker>,
     /// What it says, with lines parted by `\n` and no white space at the ends.
     pub text: Text,
-    /// Line of the file, from 1.
-    pub line: u32,
 }
 
 /// The turns of cues in the order of the file. Pass an empty `source` where texts have no place in
@@ -157,7 +155,7 @@ mod tests {
             let mut text = Text::default();
             text.push(words, Place { time, ..Place::default() });
             let speaker = (!voice.is_empty()).then(|| Speaker((*voice).to_owned()));
-            Cue { time, speaker, text, line: 1 }
+            Cue { time, speaker, text }
         };
         let turns = turns("", cues.iter().enumerate().map(cue).collect());
         turns

@@ -14,6 +14,7 @@ pub mod encoding;
 pub mod entity;
 mod error;
 pub mod front_matter;
+pub mod json;
 pub mod lines;
 pub mod markdown;
 pub mod name;
@@ -33,6 +34,8 @@ pub use encoding::is_encoding;
 pub use error::ReadError;
 
 use std::borrow::Cow;
+
+use serde_json::Value;
 
 use crate::transcript::Transcript;
 
@@ -57,12 +60,39 @@ pub struct Reader {
 pub enum Read {
     /// Decoded text without a byte order mark.
     Text(fn(&str) -> Transcript),
+    /// JSON, parsed once for all readers of it.
+    Json {
+        /// Whether the file has the shape of this format.
+        recognises: fn(&Value) -> bool,
+        /// Reads it.
+        read: fn(&Value) -> Transcript,
+    },
     /// The file as it is.
     Bytes(fn(&[u8]) -> Result<Transcript, ReadError>),
 }
 
 /// All readers. Where several recognise a file, the first one reads it.
-pub static READERS: &[Reader] = &[subrip::READER, webvtt::READER, markdown::READER, plain::READER];
+///
+/// Among the shapes of JSON the plain lists come last: other formats have such lists as well.
+pub static READERS: &[Reader] = &[
+    subrip::READER,
+    webvtt::READER,
+    json::podcast::READER,
+    json::whisper::READER,
+    json::whisper_cpp::READER,
+    json::aws::READER,
+    json::assemblyai::READER,
+    json::deepgram::READER,
+    json::watson::READER,
+    json::speechmatics::READER,
+    json::google::READER,
+    json::azure::READER,
+    json::revai::READER,
+    json::youtube::READER,
+    json::segments::READER,
+    markdown::READER,
+    plain::READER,
+];
 
 /// What a caller may know better than the file tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,15 +133,55 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Document, Rea
     }
     let decoded = encoding::decode(bytes, options.encoding.as_deref())?;
     let head = &decoded.text[..decoded.text.floor_char_boundary(HEAD)];
+    if let Some((reader, transcript)) = read_json(name, head, &decoded.text)? {
+        return finish(reader, transcript, decoded);
+    }
     let reader = match reader_for(name, head) {
         Some(reader) => reader,
         None if DATA.contains(&extension(name).as_str()) => return Err(ReadError::UnknownFormat),
         None => &plain::READER,
     };
-    let Read::Text(read) = reader.read else {
-        return read_bytes(reader, bytes);
+    match reader.read {
+        Read::Text(read) => finish(reader, read(&decoded.text), decoded),
+        Read::Bytes(_) => read_bytes(reader, bytes),
+        Read::Json { .. } => Err(ReadError::UnknownFormat),
+    }
+}
+
+/// Reads a file that is JSON, by its name or its start. `None` where it is something else.
+fn read_json(
+    name: &str,
+    head: &str,
+    text: &str,
+) -> Result<Option<(&'static Reader, Transcript)>, ReadError> {
+    let extension = extension(name);
+    let is_json = |reader: &&Reader| matches!(reader.read, Read::Json { .. });
+    let by_name =
+        READERS.iter().filter(is_json).any(|it| it.extensions.contains(&extension.as_str()));
+    if !by_name && !json::may_be(head) {
+        return Ok(None);
+    }
+    let value = match json::parse(text) {
+        Ok(value) => value,
+        Err(_) if text.trim().is_empty() => return Err(ReadError::Empty),
+        Err(reason) if by_name => return Err(ReadError::Malformed { format: "JSON", reason }),
+        Err(_) => return Ok(None),
     };
-    let mut transcript = read(&decoded.text);
+    for reader in READERS {
+        if let Read::Json { recognises, read } = reader.read
+            && recognises(&value)
+        {
+            return Ok(Some((reader, read(&value))));
+        }
+    }
+    if by_name { Err(ReadError::UnknownFormat) } else { Ok(None) }
+}
+
+fn finish(
+    reader: &Reader,
+    mut transcript: Transcript,
+    decoded: encoding::Decoded<'_>,
+) -> Result<Document, ReadError> {
     if !has_word(&transcript) {
         return Err(ReadError::Empty);
     }
@@ -119,7 +189,8 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Document, Rea
     Ok(document(reader, transcript, decoded.encoding))
 }
 
-/// The reader for a file, by its name and the start of its text.
+/// The reader for a file, by its name and the start of its text. Which JSON it is only the whole
+/// file tells.
 ///
 /// The name decides where the content agrees or cannot tell; the content decides where the name
 /// says nothing or something else, such as a `.txt` that holds SubRip.
@@ -345,6 +416,98 @@ mod tests {
         prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
     }
 
+    /// Fields that readers of JSON care about, with values of any kind.
+    fn json_value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            any::<f64>().prop_map(Value::from),
+            (-2_i64..5000).prop_map(Value::from),
+            prop::sample::select(vec![
+                "",
+                " ",
+                "a",
+                "a b",
+                " a",
+                "Ana: hi",
+                "é.",
+                ",",
+                "1.5",
+                "2s",
+                "00:01,5",
+                "word",
+                "punctuation",
+                "Success",
+                "en",
+            ])
+            .prop_map(Value::from),
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+        ];
+        let name = prop::sample::select(vec![
+            "segments",
+            "words",
+            "text",
+            "start",
+            "end",
+            "word",
+            "speaker",
+            "body",
+            "startTime",
+            "endTime",
+            "transcription",
+            "offsets",
+            "from",
+            "to",
+            "tokens",
+            "items",
+            "alternatives",
+            "content",
+            "type",
+            "start_time",
+            "end_time",
+            "channels",
+            "utterances",
+            "transcript",
+            "punctuated_word",
+            "audio_url",
+            "timestamps",
+            "speaker_labels",
+            "recognizedPhrases",
+            "nBest",
+            "display",
+            "offsetInTicks",
+            "phrases",
+            "offsetMilliseconds",
+            "monologues",
+            "elements",
+            "value",
+            "ts",
+            "end_ts",
+            "events",
+            "segs",
+            "utf8",
+            "tStartMs",
+            "tOffsetMs",
+            "name",
+            "time",
+            "duration",
+            "results",
+            "speakers",
+            "captions",
+            "seconds",
+            "nanos",
+        ]);
+        leaf.prop_recursive(5, 60, 6, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+                prop::collection::vec((name.clone(), inner), 0..7).prop_map(|fields| {
+                    Value::Object(
+                        fields.into_iter().map(|(name, it)| (name.to_owned(), it)).collect(),
+                    )
+                }),
+            ]
+        })
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(1000))]
 
@@ -359,6 +522,13 @@ mod tests {
         fn no_reader_breaks_a_promise_on_captions(text in markup()) {
             check("a.vtt", format!("WEBVTT\n\n00:01.000 --> 00:09.000\n{text}").as_bytes())?;
             check("a.srt", format!("1\n00:01,000 --> 00:09,000\n{text}").as_bytes())?;
+        }
+
+        #[test]
+        fn no_reader_breaks_a_promise_on_json(value in json_value()) {
+            for value in [value.clone(), serde_json::json!({ "results": value.clone() }), serde_json::json!([value])] {
+                check("a.json", value.to_string().as_bytes())?;
+            }
         }
 
         #[test]

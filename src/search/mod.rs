@@ -64,6 +64,9 @@ pub enum SearchError {
     /// The query cannot be understood.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// The query asks for nothing.
+    #[error("there is nothing to look for in `{0}`")]
+    Empty(String),
     /// The index cannot be read.
     #[error(transparent)]
     Index(#[from] IndexError),
@@ -75,10 +78,14 @@ pub enum SearchError {
 /// [`Answer::closest`] says so.
 ///
 /// # Errors
-/// When the query has an operator that is used wrongly, or the index cannot be read.
+/// When the query holds nothing to look for or an operator that is used wrongly, or the index cannot
+/// be read.
 pub fn search(index: &Index, request: &Request) -> Result<Answer, SearchError> {
     let started = Instant::now();
     let query = understood(request)?;
+    if query.root.is_none() {
+        return Err(SearchError::Empty(request.query.clone()));
+    }
     let wanted = request.offset.saturating_add(request.limit);
     let full = plan(&query, index);
     let unknown: Vec<Term> = full.unknown().into_iter().cloned().collect();

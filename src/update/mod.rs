@@ -80,8 +80,13 @@ pub enum UpdateError {
         source: std::io::Error,
     },
     /// There is nothing to read.
-    #[error("no file in {0} can be read")]
-    Empty(String),
+    #[error("no file in {paths} can be read{reasons}")]
+    Empty {
+        /// The paths, each between backticks.
+        paths: String,
+        /// Why the first few files cannot be read.
+        reasons: String,
+    },
     /// The index cannot be read or written.
     #[error(transparent)]
     Index(#[from] IndexError),
@@ -128,12 +133,9 @@ pub fn update(
             Ok::<(), UpdateError>(())
         },
     )?;
-    if scan.files.is_empty() || summary.failed == scan.files.len() {
-        let paths: Vec<_> =
-            options.paths.iter().map(|path| format!("`{}`", path.display())).collect();
-        if known.is_empty() {
-            return Err(UpdateError::Empty(paths.join(", ")));
-        }
+    let has_old = known.keys().any(|path| is_below(path, &options.paths));
+    if summary.failed == scan.files.len() && !has_old {
+        return Err(empty(options, &summary));
     }
     for file in &scan.files {
         known.remove(&file.name);
@@ -144,6 +146,14 @@ pub fn update(
     run.commit(vocabularies)?;
     summary.seconds = started.elapsed().as_secs_f64();
     Ok(summary)
+}
+
+/// The error of a run that can read nothing, with the first few reasons.
+fn empty(options: &Options, summary: &Summary) -> UpdateError {
+    let paths: Vec<_> = options.paths.iter().map(|path| format!("`{}`", path.display())).collect();
+    let reasons = summary.warnings.iter().take(3);
+    let reasons = reasons.map(|FileWarning { path, message, .. }| format!("; `{path}`: {message}"));
+    UpdateError::Empty { paths: paths.join(", "), reasons: reasons.collect() }
 }
 
 /// The documents of the index that is there, by path.

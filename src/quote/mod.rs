@@ -1,0 +1,173 @@
+//! Quotations of a manuscript, and whether they are right.
+//!
+//! The steps, each a function of values: [`quotations`] finds what a manuscript quotes and whom it
+//! names for it ([`attribution`] has the rules); the caller looks up passages with
+//! [`search_terms`]; [`judge`] compares the quotation with them and gives a [`Verdict`]. What may
+//! differ without a mark is written down in [`normal`], what a mark may change in [`wording`].
+
+pub mod attribution;
+mod block;
+mod borders;
+mod judge;
+mod locate;
+pub mod markup;
+mod marks;
+mod measure;
+pub mod normal;
+mod notes;
+mod origin;
+mod pairs;
+mod runs;
+mod scattered;
+mod speaker;
+mod verdict;
+pub mod wording;
+
+pub use judge::judge;
+pub use markup::Markup;
+pub use verdict::{Candidate, Finding, Found, Note, Passage, Rules, Verdict};
+pub use wording::search_terms;
+
+use origin::Origin;
+use pairs::Pair;
+
+use crate::{
+    place::Place,
+    text::{Text, TextSpan},
+    transcript::{Transcript, Turn},
+};
+
+/// Something that a manuscript quotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quotation {
+    /// Whether it stands in a sentence or as a block.
+    pub kind: Kind,
+    /// Which turn of the manuscript it is in, from 0.
+    pub turn: usize,
+    /// Where it stands in that turn's text, without its outer marks.
+    pub span: TextSpan,
+    /// Where it stands in the manuscript, without its outer marks.
+    pub place: Place,
+    /// What is quoted: without outer marks, marks that open it again, and the name under a block.
+    pub text: String,
+    /// Whom the manuscript names for it; `None` where it names nobody or cannot be understood.
+    pub said_by: Option<String>,
+}
+
+/// How a quotation is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// In quotation marks.
+    Inline,
+    /// As a block of its own.
+    Block,
+}
+
+/// Finds the quotations of a manuscript, in order.
+///
+/// `markup` is that of the file which the transcript was read from. Quotations without a word are
+/// left out; short ones are not.
+#[must_use]
+pub fn quotations(manuscript: &Transcript, markup: &Markup) -> Vec<Quotation> {
+    let mut found = Vec::new();
+    for (number, turn) in manuscript.turns.iter().enumerate() {
+        let start = found.len();
+        let origin = Origin::of(&turn.text);
+        let blocks = block::blocks(&turn.text, &origin, markup);
+        let inline = inline(&turn.text, &blocks, &origin, markup);
+        quotations_of_turn(number, turn, &blocks, &inline, &mut found);
+        found[start..].sort_by_key(|quotation| quotation.span);
+    }
+    found
+}
+
+fn quotations_of_turn(
+    number: usize,
+    turn: &Turn,
+    blocks: &[block::Block],
+    inline: &[Pair],
+    found: &mut Vec<Quotation>,
+) {
+    let text = turn.text.as_str();
+    let label = turn.speaker.as_ref().map(|speaker| speaker.0.as_str());
+    // A label in front of the first words is the manuscript's `Name:` before a quotation.
+    let opens_turn = |at: usize| text[..at].trim().is_empty();
+    let mut add = |kind, span: TextSpan, wording: String, said_by: Option<String>| {
+        if wording.contains(char::is_alphanumeric) {
+            let by_label = || label.filter(|_| opens_turn(outer_start(text, span, kind)));
+            let said_by = said_by.or_else(|| by_label().map(str::to_owned));
+            let place = turn.text.place(span);
+            found.push(Quotation { kind, turn: number, span, place, text: wording, said_by });
+        }
+    };
+    for (at, pair) in inline.iter().enumerate() {
+        let span = TextSpan::new(pair.open.end, pair.close.start);
+        let near = attribution::Near {
+            text,
+            quotation: TextSpan::new(pair.open.start, pair.close.end),
+            after: at.checked_sub(1).map(|before| inline[before].close.end),
+            before: inline.get(at + 1).map(|next| next.open.start),
+            limits: block::between(blocks, span, text.len()),
+        };
+        add(Kind::Inline, span, without(text, span, &pair.reopened), attribution::inline(&near));
+    }
+    for block in blocks {
+        let said_by = attribution::block(text, block.lines, &block.signature);
+        add(Kind::Block, block.span, block.wording(text), said_by);
+    }
+}
+
+/// Where a quotation starts with its mark.
+fn outer_start(text: &str, span: TextSpan, kind: Kind) -> usize {
+    match kind {
+        Kind::Block => span.start,
+        Kind::Inline => {
+            let mark = text[..span.start].trim_end_matches('`');
+            let character = text[..span.start].char_indices().next_back();
+            if mark.len() < span.start { mark.len() } else { character.map_or(0, |it| it.0) }
+        }
+    }
+}
+
+/// A span's string without some spans in it, and without white space at both ends.
+fn without(text: &str, span: TextSpan, dropped: &[TextSpan]) -> String {
+    let mut kept = String::with_capacity(span.end - span.start);
+    let mut at = span.start;
+    for gone in dropped {
+        kept.push_str(&text[at..gone.start]);
+        at = gone.end;
+    }
+    kept.push_str(&text[at..span.end]);
+    kept.trim().to_owned()
+}
+
+/// The outermost pairs of marks outside block quotes.
+fn inline(text: &Text, blocks: &[block::Block], origin: &Origin<'_>, markup: &Markup) -> Vec<Pair> {
+    let string = text.as_str();
+    let is_code = |at| origin.byte(at).is_some_and(|source| markup.is_code(source));
+    let mut pairs = Vec::new();
+    let mut pending = None;
+    let mut start = 0;
+    let mut add = |from: usize, to: usize, pending: &mut Option<pairs::Open>| {
+        let mut at = from;
+        while at < to {
+            let end = string[at..to].find("\n\n").map_or(to, |found| at + found);
+            let paragraph = TextSpan::new(at, end);
+            if !string[paragraph.range()].trim().is_empty() {
+                let open = pending.take();
+                *pending = pairs::pair_up(string, paragraph, open, is_code, &mut pairs);
+            }
+            at = end + 2;
+        }
+    };
+    for block in blocks {
+        add(start, block.lines.start, &mut pending);
+        pending = None;
+        start = block.lines.end;
+    }
+    add(start, string.len(), &mut pending);
+    pairs::outermost(pairs)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,62 @@
+//! Azure speech to text: phrases of batch transcription (times in hundred nanoseconds) and of fast
+//! transcription (times in milliseconds).
+
+use serde_json::Value;
+
+use crate::{
+    place::TimeSpan,
+    read::{
+        Read, Reader,
+        cues::Cue,
+        json::{
+            speech::{Token, sentence},
+            transcript,
+            value::{Unit, field, objects, span_of_duration, speaker, string},
+        },
+    },
+    transcript::Transcript,
+};
+
+/// JSON of Azure speech to text.
+pub const READER: Reader = Reader {
+    format: "azure-speech",
+    extensions: &["json"],
+    version: 1,
+    recognises: |_| false,
+    read: Read::Json { recognises, read },
+};
+
+fn recognises(value: &Value) -> bool {
+    value.get("recognizedPhrases").is_some_and(Value::is_array)
+        || objects(value, "phrases").any(|it| it.get("offsetMilliseconds").is_some())
+}
+
+fn read(value: &Value) -> Transcript {
+    let phrases = || objects(value, "recognizedPhrases").chain(objects(value, "phrases"));
+    let mut cues: Vec<Cue> = phrases().filter_map(phrase).collect();
+    // Phrases stand channel by channel.
+    cues.sort_by_key(|cue| cue.time.map(|time| time.start));
+    transcript(cues, phrases().find_map(|it| string(it, &["locale"])))
+}
+
+fn phrase(phrase: &Value) -> Option<Cue> {
+    let best = objects(phrase, "nBest").next().unwrap_or(phrase);
+    let written = string(best, &["display", "text"]).unwrap_or_default();
+    let lists = ["displayWords", "words"];
+    let words = lists.iter().map(|name| objects(best, name).map(word).collect::<Vec<_>>());
+    let words = words.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
+    sentence(speaker(phrase, &["speaker"]), time(phrase), written, &words)
+}
+
+fn word(word: &Value) -> Token {
+    let text = string(word, &["displayText", "word", "text"]).unwrap_or_default().to_owned();
+    Token { text, time: time(word), ..Token::default() }
+}
+
+fn time(part: &Value) -> Option<TimeSpan> {
+    if field(part, &["offsetInTicks"]).is_some() {
+        span_of_duration(part, Unit::Ticks, &["offsetInTicks"], &["durationInTicks"])
+    } else {
+        span_of_duration(part, Unit::Millis, &["offsetMilliseconds"], &["durationMilliseconds"])
+    }
+}

@@ -1,0 +1,100 @@
+//! Deepgram: utterances, or channels with a transcript and its words.
+//!
+//! Each channel is a recording of its own; where there are several, their words are put in order by
+//! their times and a channel is a speaker.
+
+use serde_json::Value;
+
+use crate::{
+    read::{
+        Read, Reader,
+        cues::Cue,
+        json::{
+            speech::{self, Token, sentence},
+            transcript,
+            value::{Unit, objects, span, speaker, string},
+        },
+    },
+    transcript::Transcript,
+};
+
+/// JSON of Deepgram.
+pub const READER: Reader = Reader {
+    format: "deepgram",
+    extensions: &["json"],
+    version: 1,
+    recognises: |_| false,
+    read: Read::Json { recognises, read },
+};
+
+fn recognises(value: &Value) -> bool {
+    let results = value.get("results").unwrap_or(&Value::Null);
+    let has_words = |it: &Value| it.get("words").is_some() && it.get("transcript").is_some();
+    objects(results, "channels").any(|channel| objects(channel, "alternatives").any(has_words))
+        || objects(results, "utterances").any(has_words)
+}
+
+fn read(value: &Value) -> Transcript {
+    let results = value.get("results").unwrap_or(&Value::Null);
+    let channels: Vec<_> = objects(results, "channels").collect();
+    let mut cues: Vec<Cue> = objects(results, "utterances").filter_map(utterance).collect();
+    if cues.is_empty() {
+        for (number, channel) in channels.iter().enumerate() {
+            let who = (channels.len() > 1).then(|| format!("Channel {}", number + 1));
+            cues.extend(of_channel(channel, who.as_ref()));
+        }
+        cues.sort_by_key(|cue| cue.time.map(|time| time.start));
+    }
+    let language = channels.first().and_then(|it| string(it, &["detected_language"]));
+    transcript(cues, language)
+}
+
+fn utterance(utterance: &Value) -> Option<Cue> {
+    let time = span(utterance, Unit::Seconds, &["start"], &["end"]);
+    let written = string(utterance, &["transcript"]).unwrap_or_default();
+    sentence(speaker(utterance, &["speaker"]), time, written, &words(utterance))
+}
+
+fn of_channel(channel: &Value, who: Option<&String>) -> Vec<Cue> {
+    let Some(best) = objects(channel, "alternatives").next() else {
+        return Vec::new();
+    };
+    let mut words = words(best);
+    if words.iter().any(|word| word.speaker.is_some()) && who.is_none() {
+        return speech::cues(&words);
+    }
+    if let Some(who) = who {
+        for word in &mut words {
+            word.speaker = Some(who.clone());
+        }
+        // Between two channels the turns are where one is silent: no better sign is given.
+        return words.chunk_by(|a, b| !is_pause(a, b)).flat_map(speech::cues).collect();
+    }
+    let times = words.iter().filter_map(|word| word.time);
+    let time = times.reduce(|a, b| crate::place::TimeSpan {
+        start: a.start.min(b.start),
+        end: a.end.max(b.end),
+    });
+    let written = string(best, &["transcript"]).unwrap_or_default();
+    sentence(None, time, written, &words).into_iter().collect()
+}
+
+/// Silence between two utterances, in milliseconds.
+const PAUSE: u64 = 800;
+
+fn is_pause(a: &Token, b: &Token) -> bool {
+    let (Some(a), Some(b)) = (a.time, b.time) else {
+        return false;
+    };
+    b.start.0 >= a.end.0.saturating_add(PAUSE)
+}
+
+fn words(value: &Value) -> Vec<Token> {
+    let token = |word| Token {
+        text: string(word, &["punctuated_word", "word"]).unwrap_or_default().to_owned(),
+        time: span(word, Unit::Seconds, &["start"], &["end"]),
+        speaker: speaker(word, &["speaker"]),
+        attached: false,
+    };
+    objects(value, "words").map(token).collect()
+}

@@ -1,0 +1,66 @@
+//! Podcasting 2.0 transcripts: <https://github.com/Podcastindex-org/podcast-namespace>.
+//!
+//! A list of segments with a start and an end in seconds, a body and mostly a speaker. Many files
+//! have a segment for each word, with or without the spaces: those are put together.
+
+use serde_json::Value;
+
+use crate::{
+    read::{
+        Read, Reader,
+        json::{
+            speech::{self, Token, sentence},
+            transcript,
+            value::{Unit, objects, span, speaker, string},
+        },
+    },
+    transcript::Transcript,
+};
+
+/// Transcripts of the podcast namespace.
+pub const READER: Reader = Reader {
+    format: "podcast",
+    extensions: &["json"],
+    version: 1,
+    recognises: |_| false,
+    read: Read::Json { recognises, read },
+};
+
+fn recognises(value: &Value) -> bool {
+    objects(value, "segments").next().is_some_and(|it| it.get("body").is_some())
+}
+
+fn read(value: &Value) -> Transcript {
+    let segments: Vec<_> = objects(value, "segments").map(segment).collect();
+    let single = segments.iter().filter(|it| !it.text.trim().contains(' ')).count();
+    let cues = if single * 3 > segments.len() * 2 {
+        speech::cues(&carried_over(segments))
+    } else {
+        segments
+            .iter()
+            .filter_map(|it| sentence(it.speaker.clone(), it.time, &it.text, &[]))
+            .collect()
+    };
+    transcript(cues, string(value, &["language"]))
+}
+
+fn segment(segment: &Value) -> Token {
+    Token {
+        text: string(segment, &["body"]).unwrap_or_default().to_owned(),
+        time: span(segment, Unit::Seconds, &["startTime"], &["endTime"]),
+        speaker: speaker(segment, &["speaker"]),
+        attached: false,
+    }
+}
+
+/// A segment that names nobody goes on with the speaker before it.
+fn carried_over(mut segments: Vec<Token>) -> Vec<Token> {
+    let mut last = None;
+    for segment in &mut segments {
+        match &segment.speaker {
+            Some(speaker) => last = Some(speaker.clone()),
+            None => segment.speaker.clone_from(&last),
+        }
+    }
+    segments
+}

@@ -1,0 +1,53 @@
+//! whisper.cpp: segments in `transcription`, with times in milliseconds and, if asked for, tokens.
+//!
+//! Tokens are pieces of words. Those that are commands to the model (`[_BEG_]`) are no text; they
+//! are not found in the segment and lend nothing.
+
+use serde_json::Value;
+
+use crate::{
+    read::{
+        Read, Reader,
+        json::{
+            speech::{Token, sentence},
+            transcript,
+            value::{Unit, field, objects, span, speaker, string},
+        },
+    },
+    transcript::Transcript,
+};
+
+/// JSON of whisper.cpp.
+pub const READER: Reader = Reader {
+    format: "whisper.cpp",
+    extensions: &["json"],
+    version: 1,
+    recognises: |_| false,
+    read: Read::Json { recognises, read },
+};
+
+fn recognises(value: &Value) -> bool {
+    objects(value, "transcription").next().is_some_and(|it| it.get("text").is_some())
+}
+
+fn read(value: &Value) -> Transcript {
+    let mut cues = Vec::new();
+    for segment in objects(value, "transcription") {
+        let tokens: Vec<_> = objects(segment, "tokens").map(token).collect();
+        let written = string(segment, &["text"]).unwrap_or_default();
+        let who = speaker(segment, &["speaker"]).filter(|it| it != "?");
+        cues.extend(sentence(who, time(segment), written, &tokens));
+    }
+    let result = value.get("result").unwrap_or(&Value::Null);
+    transcript(cues, string(result, &["language"]))
+}
+
+fn token(token: &Value) -> Token {
+    let text = string(token, &["text"]).unwrap_or_default().to_owned();
+    Token { text, time: time(token), ..Token::default() }
+}
+
+fn time(part: &Value) -> Option<crate::place::TimeSpan> {
+    let written = |name| span(field(part, &[name])?, Unit::Millis, &["from"], &["to"]);
+    written("offsets").or_else(|| written("timestamps"))
+}
