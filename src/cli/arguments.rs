@@ -4,6 +4,10 @@ use std::{num::NonZeroUsize, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
+use pullquote::{
+    query::filter::{DateRange, Filter, Name, PathPattern},
+    transcript::Kind,
+};
 
 /// Where the index is unless `--index` says something else.
 pub(super) const INDEX: &str = "index";
@@ -57,6 +61,9 @@ pub(super) enum Command {
     /// Find passages
     #[command(visible_alias = "s")]
     Search(SearchOptions),
+    /// Find a quotation from memory: its true wording, who said it and where
+    #[command(visible_alias = "q")]
+    Quote(QuoteOptions),
     /// Show how a file is understood: turns, speakers, times, warnings. Writes nothing
     Read(ReadOptions),
     /// List what is in the index
@@ -135,6 +142,9 @@ pub(super) struct SearchOptions {
     #[arg(short = 'C', long, value_name = "N", default_value_t = 0)]
     pub context: usize,
 
+    #[command(flatten)]
+    pub filters: FilterOptions,
+
     /// Make every word optional: the passages that answer best come first
     #[arg(long)]
     pub any: bool,
@@ -155,6 +165,72 @@ pub(super) struct SearchOptions {
     #[arg(long, value_name = "FILE", requires = "json", conflicts_with = "query")]
     #[arg(value_hint = ValueHint::FilePath)]
     pub queries: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct QuoteOptions {
+    /// The quotation as remembered: words may be missing, changed, misspelt or swapped
+    #[arg(value_name = "WORDS", required_unless_present = "from")]
+    pub words: Vec<String>,
+
+    /// How many passages to show
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 5)]
+    pub limit: usize,
+
+    #[command(flatten)]
+    pub filters: FilterOptions,
+
+    /// Write JSON Lines: see docs/json.md
+    #[arg(long)]
+    pub json: bool,
+
+    /// Columns of a line [default: those of the terminal, or 100]
+    #[arg(long, value_name = "N")]
+    pub width: Option<usize>,
+
+    /// Look up many quotations, one a line of a file or of - for standard input; one JSON line each
+    #[arg(long, value_name = "FILE", requires = "json", conflicts_with = "words")]
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub from: Option<PathBuf>,
+}
+
+/// Conditions on passages, beside the query.
+#[derive(Debug, Args)]
+pub(super) struct FilterOptions {
+    /// Only what this speaker says; a part of the name is enough
+    #[arg(long, value_name = "NAME", help_heading = "Only in")]
+    pub speaker: Option<String>,
+
+    /// Only documents whose path has this in it, or is of this shape (`*.srt`)
+    #[arg(long, value_name = "GLOB", help_heading = "Only in")]
+    pub path: Option<String>,
+
+    /// Only documents with this in their title
+    #[arg(long, value_name = "WORDS", help_heading = "Only in")]
+    pub title: Option<String>,
+
+    /// Only documents of this kind: review or transcript
+    #[arg(long, value_name = "KIND", help_heading = "Only in")]
+    pub kind: Option<Kind>,
+
+    /// Only documents of this date or range: 2017, 2017-07..2018
+    #[arg(long, value_name = "RANGE", help_heading = "Only in")]
+    pub date: Option<DateRange>,
+}
+
+impl FilterOptions {
+    /// The conditions, as the query language has them.
+    pub(super) fn filters(&self) -> Vec<Filter> {
+        let name = |text: &String| vec![Name::part(text)];
+        let filters = [
+            self.speaker.as_ref().map(|text| Filter::Speaker(name(text))),
+            self.path.clone().map(|text| Filter::Path(PathPattern(text))),
+            self.title.as_ref().map(|text| Filter::Title(name(text))),
+            self.kind.map(Filter::Kind),
+            self.date.map(Filter::Date),
+        ];
+        filters.into_iter().flatten().collect()
+    }
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ mod arguments;
 mod failure;
 mod index;
 mod progress;
+mod quote;
 mod read;
 mod search;
 mod shell;
@@ -53,6 +54,7 @@ fn execute(arguments: Arguments) -> Result<Found, Failure> {
     let found = match command {
         Command::Index(options) => index::run(&mut out, &options, index.as_deref(), color),
         Command::Search(options) => search::run(&mut out, &options, index.as_deref(), color),
+        Command::Quote(options) => quote::run(&mut out, &options, index.as_deref(), color),
         Command::Read(options) => read::run(&mut out, &options),
         Command::Sources(options) => sources::run(&mut out, &options, index.as_deref()),
         Command::Completions { shell } => shell::completions(&mut out, shell),

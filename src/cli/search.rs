@@ -54,7 +54,7 @@ pub(super) fn run(
 fn request(typed: &SearchOptions, query: String) -> Request {
     Request {
         query,
-        filters: Vec::new(),
+        filters: typed.filters.filters(),
         any: typed.any,
         stemming: if typed.no_stem { Stemming::Off } else { Stemming::On },
         offset: typed.offset,
@@ -64,7 +64,7 @@ fn request(typed: &SearchOptions, query: String) -> Request {
 }
 
 /// Opens the index; the default one is built first when there is none yet.
-fn open(index: Option<&Path>, color: When) -> Result<Index, Failure> {
+pub(super) fn open(index: Option<&Path>, color: When) -> Result<Index, Failure> {
     let path = index.unwrap_or(Path::new(INDEX));
     match Index::open(path) {
         Err(IndexError::Missing(_)) if index.is_none() && Path::new(CORPUS).is_dir() => {
@@ -99,6 +99,16 @@ fn total(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
     }
 }
 
+/// The lines of a file, or of standard input for `-`.
+pub(super) fn lines(path: &Path) -> Result<Vec<String>, Failure> {
+    let failed = |error| Failure::file(path, &format!("cannot be read: {error}"));
+    if path.as_os_str() == "-" {
+        return io::stdin().lock().lines().collect::<io::Result<_>>().map_err(failed);
+    }
+    let file = File::open(path).map_err(failed)?;
+    BufReader::new(file).lines().collect::<io::Result<_>>().map_err(failed)
+}
+
 /// Answers each line of a file, on all cores, in order.
 fn run_all(
     out: &mut dyn Write,
@@ -106,13 +116,7 @@ fn run_all(
     index: &Index,
     queries: &Path,
 ) -> Result<Found, Failure> {
-    let failed = |error| Failure::file(queries, &format!("cannot be read: {error}"));
-    let lines: Vec<String> = if queries.as_os_str() == "-" {
-        io::stdin().lock().lines().collect::<io::Result<_>>().map_err(failed)?
-    } else {
-        let file = File::open(queries).map_err(failed)?;
-        BufReader::new(file).lines().collect::<io::Result<_>>().map_err(failed)?
-    };
+    let lines = lines(queries)?;
     let threads = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let mut found = Found::Nothing;
     ordered(

@@ -30,15 +30,20 @@ impl AnyWord {
             let mut scorer = WordScorer::open(segment, &weights.leaves[*leaf], bm25)?;
             scorer.add_to(&mut sums);
         }
-        let sum = |at: usize| sums.get(at).copied().unwrap_or(0.0);
-        let beside = |at: usize| sum(at + 1).max(at.checked_sub(1).map_or(0.0, sum));
-        let passages = (0..)
-            .zip(sums.iter().enumerate())
-            .filter(|(_, (_, own))| **own > 0.0)
-            .map(|(doc, (at, own))| (doc, own + NEIGHBOUR * beside(at)))
-            .collect();
+        let passages = with_neighbours(&sums);
         Ok(Self { passages, at: 0 })
     }
+}
+
+/// The passages that score at all, with a share of what their better neighbour scores.
+pub(super) fn with_neighbours(sums: &[Score]) -> Vec<(DocId, Score)> {
+    let sum = |at: usize| sums.get(at).copied().unwrap_or(0.0);
+    let beside = |at: usize| sum(at + 1).max(at.checked_sub(1).map_or(0.0, sum));
+    (0..)
+        .zip(sums.iter().enumerate())
+        .filter(|(_, (_, own))| **own > 0.0)
+        .map(|(doc, (at, own))| (doc, own + NEIGHBOUR * beside(at)))
+        .collect()
 }
 
 impl DocSet for AnyWord {

@@ -12,6 +12,7 @@
 mod analysis;
 mod any;
 mod bm25;
+mod candidates;
 mod directory;
 mod error;
 mod evaluate;

@@ -45,8 +45,8 @@ pub struct Index {
 /// A passage of an opened index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PassageId {
-    segment: usize,
-    doc: DocId,
+    pub(super) segment: usize,
+    pub(super) doc: DocId,
 }
 
 /// A passage that answers a query.
@@ -143,7 +143,7 @@ impl Index {
     }
 
     /// Sorts by score, and what scores the same by path and place in the document.
-    fn in_order(&self, mut kept: Vec<Scored>) -> Result<Vec<Scored>, IndexError> {
+    pub(super) fn in_order(&self, mut kept: Vec<Scored>) -> Result<Vec<Scored>, IndexError> {
         if self.ordered {
             kept.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
             return Ok(kept);
@@ -181,7 +181,7 @@ impl Index {
     }
 
     /// The weight of each word of a plan in the whole index.
-    fn bm25(&self, plan: &Plan) -> Result<Vec<Bm25>, IndexError> {
+    pub(super) fn bm25(&self, plan: &Plan) -> Result<Vec<Bm25>, IndexError> {
         let found_in = |forms: &[String]| -> Result<u64, IndexError> {
             let mut sum = 0;
             for segment in &self.segments {

@@ -27,17 +27,17 @@ struct Begin<'a> {
 }
 
 #[derive(Serialize)]
-struct End<'a> {
-    r#type: &'static str,
-    hits: usize,
-    total: usize,
-    closest: bool,
-    unknown: Vec<&'a str>,
-    elapsed_ms: f64,
+pub(super) struct End<'a> {
+    pub r#type: &'static str,
+    pub hits: usize,
+    pub total: usize,
+    pub closest: bool,
+    pub unknown: Vec<&'a str>,
+    pub elapsed_ms: f64,
 }
 
 #[derive(Serialize)]
-struct HitLine<'a> {
+pub(super) struct HitLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     r#type: Option<&'static str>,
     rank: usize,
@@ -121,11 +121,11 @@ struct ErrorLine<'a> {
 /// # Errors
 /// When it cannot be written.
 pub fn answer(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
-    line(out, &Begin { r#type: "begin", version: VERSION, query: &answer.query })?;
+    begin(out, &answer.query)?;
     for hit in &answer.hits {
-        line(out, &HitLine { r#type: Some("hit"), ..hit_line(hit) })?;
+        line(out, &typed_hit_line(hit))?;
     }
-    line(
+    end(
         out,
         &End {
             r#type: "end",
@@ -133,9 +133,19 @@ pub fn answer(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
             total: answer.total,
             closest: answer.closest,
             unknown: unknown(answer),
-            elapsed_ms: (answer.elapsed_ms * 1000.0).round() / 1000.0,
+            elapsed_ms: answer.elapsed_ms,
         },
     )
+}
+
+pub(super) fn begin(out: &mut dyn Write, query: &str) -> io::Result<()> {
+    line(out, &Begin { r#type: "begin", version: VERSION, query })
+}
+
+/// Writes an `end`, its time to the microsecond.
+pub(super) fn end(out: &mut dyn Write, end: &End<'_>) -> io::Result<()> {
+    let elapsed_ms = (end.elapsed_ms * 1000.0).round() / 1000.0;
+    line(out, &End { elapsed_ms, unknown: end.unknown.clone(), ..*end })
 }
 
 /// Writes an answer as one line, for many queries at once.
@@ -198,7 +208,12 @@ fn unknown(answer: &Answer) -> Vec<&str> {
     answer.unknown.iter().map(|term| &answer.query[term.span.start..term.span.end]).collect()
 }
 
-fn hit_line(hit: &Hit) -> HitLine<'_> {
+/// A hit as a line of its own, with its type.
+pub(super) fn typed_hit_line(hit: &Hit) -> HitLine<'_> {
+    HitLine { r#type: Some("hit"), ..hit_line(hit) }
+}
+
+pub(super) fn hit_line(hit: &Hit) -> HitLine<'_> {
     let text = hit.passage.text.as_str();
     let found = |found: &crate::search::Match| MatchObject {
         start: found.span.start,

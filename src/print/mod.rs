@@ -7,6 +7,7 @@
 mod clean;
 pub mod json;
 pub mod read;
+pub mod recall;
 pub mod sources;
 pub mod style;
 pub mod summary;

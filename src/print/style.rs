@@ -4,6 +4,10 @@ use anstyle::{AnsiColor, Style};
 
 /// What matched.
 pub const MATCH: Style = AnsiColor::Red.on_default().bold();
+/// Words that are there and were not remembered.
+pub const ADDED: Style = AnsiColor::Green.on_default().bold();
+/// Words that were remembered and are not there.
+pub const MISSING: Style = AnsiColor::Red.on_default();
 /// Titles.
 pub const TITLE: Style = Style::new().bold();
 /// Who speaks.

@@ -69,7 +69,7 @@ fn hit(out: &mut dyn Write, hit: &Hit, layout: Layout) -> io::Result<()> {
 }
 
 /// `1  Title · Speaker · 00:12:04`, and `path:line` below; without a title the path comes first.
-fn header(out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+pub(super) fn header(out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
     let source = &hit.source;
     let place = place(hit);
     let line = place.source.map_or_else(String::new, |source| format!(":{}", source.at.line));

@@ -1,0 +1,143 @@
+//! Quotations of whole manuscripts.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::read::{self, Options};
+
+fn of(name: &str, source: &str) -> Vec<Quotation> {
+    let Ok(document) = read::read(name, source.as_bytes(), &Options::default()) else {
+        return Vec::new();
+    };
+    quotations(&document.transcript, &Markup::of(document.format, source))
+}
+
+fn texts(name: &str, source: &str) -> Vec<String> {
+    of(name, source).into_iter().map(|it| it.text).collect()
+}
+
+#[test]
+fn inline_and_block_quotations_are_found_in_order() {
+    let source = "# Tapes\n\nAna King said, \"The tape rots from the edge.\"\n\n> We wind it back.\n>\n> Then we wait.\n\nAnd “so *it* goes” on.\n";
+    let found: Vec<_> = of("a.md", source).into_iter().map(|it| (it.kind, it.text)).collect();
+    assert_eq!(
+        found,
+        [
+            (Kind::Inline, "The tape rots from the edge.".to_owned()),
+            (Kind::Block, "We wind it back.\n\nThen we wait.".to_owned()),
+            (Kind::Inline, "so it goes".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn a_quotation_knows_where_it_stands_in_the_file() {
+    let source = "# Tapes\n\nHe said:\n“the tape\nrots” again.\n";
+    let found = of("a.md", source);
+    let place = found[0].place.source.unwrap();
+    assert_eq!(&source[place.start..place.end], "the tape\nrots");
+    assert_eq!((place.at.line, place.at.column), (4, 4));
+}
+
+#[test]
+fn code_is_not_quoted() {
+    let source = "Use `say \"this or that\"` here.\n\n```\nprint(\"a b c\")\n```\n\nAnd \"d\".\n";
+    assert_eq!(texts("a.md", source), ["d"]);
+}
+
+#[test]
+fn plain_text_has_block_quotes_and_latex_marks() {
+    let source = "Notes\n\n> the tape\n> rots\n\nand ``it hisses'' too, a 12\" single.\n";
+    assert_eq!(texts("a.txt", source), ["the tape\nrots", "it hisses"]);
+}
+
+#[test]
+fn the_name_under_a_block_is_not_quoted() {
+    for source in [
+        "> We wind it back.\n> — Ana King\n\nSo.",
+        "> “We wind it back.”\n>\n> — Ana King, On Tapes (2017)\n\nSo.",
+        "> We wind it back.\n\n— Ana King\n\nSo.",
+        "> We wind it back.\n> (Ana King, 2017)\n\nSo.",
+        "As Ana King said:\n\n> We wind it back.\n\nSo.",
+    ] {
+        let found = of("a.md", source);
+        assert_eq!(found.len(), 1, "{source}");
+        assert_eq!(found[0].text, "We wind it back.", "{source}");
+        assert_eq!(found[0].said_by.as_deref(), Some("Ana King"), "{source}");
+    }
+}
+
+#[test]
+fn a_block_that_names_nobody_is_said_by_nobody() {
+    for source in [
+        "> We wind it back.\n\nSo.",
+        "She said:\n\n> We wind it back.\n\nSo.",
+        "Ana King left.\n\n> We wind it back.\n\n— and then we slept.",
+    ] {
+        assert_eq!(of("a.md", source)[0].said_by, None, "{source}");
+    }
+}
+
+#[test]
+fn the_label_of_a_turn_names_who_is_quoted_first() {
+    let source = "Ana: \"The tape rots.\" And \"it hisses\".\n\nBen: \"No.\"\n\nAna: \"Yes.\"\n";
+    let found: Vec<_> = of("a.txt", source).into_iter().map(|it| (it.text, it.said_by)).collect();
+    let said = |text: &str, by: Option<&str>| (text.to_owned(), by.map(str::to_owned));
+    assert_eq!(
+        found,
+        [
+            said("The tape rots.", Some("Ana")),
+            said("it hisses", None),
+            said("No.", Some("Ben")),
+            said("Yes.", Some("Ana")),
+        ]
+    );
+}
+
+#[test]
+fn a_quotation_over_paragraphs_is_one() {
+    let source = "Ana King said, “We wound it.\n\n“Then we waited.”\n\nSo.";
+    let found = of("a.md", source);
+    assert_eq!(found[0].text, "We wound it.\n\nThen we waited.");
+    assert_eq!(found[0].said_by.as_deref(), Some("Ana King"));
+    assert_eq!(found.len(), 1);
+}
+
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        prop::sample::select(vec![
+            "\"", "“", "”", "„", "«", "»", "‹", "›", "‘", "’", "‚", "``", "''", "`", "```", "> ", ">",
+            "\n", "\n\n", "\r\n", " ", "a", "Ana King", " said ", ", ", ". ", ": ", "— ", "(Ana, 2017)",
+            "According to ", "[", "]", "…", "...", "12", "é", "音", "Ana: ", "- ", "#", "&amp;", "*",
+        ])
+        .prop_map(str::to_owned),
+        "\\PC{0,4}",
+    ];
+    prop::collection::vec(piece, 0..50).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn any_manuscript_is_read(source in pieces()) {
+        for name in ["a.md", "a.txt"] {
+            let Ok(document) = read::read(name, source.as_bytes(), &Options::default()) else {
+                continue;
+            };
+            let transcript = document.transcript;
+            let found = quotations(&transcript, &Markup::of(document.format, &source));
+            for pair in found.windows(2) {
+                prop_assert!((pair[0].turn, pair[0].span) < (pair[1].turn, pair[1].span));
+                prop_assert!(
+                    pair[0].turn < pair[1].turn || pair[0].span.end <= pair[1].span.start
+                );
+            }
+            for quotation in found {
+                let text = transcript.turns[quotation.turn].text.as_str();
+                prop_assert!(text.get(quotation.span.range()).is_some());
+                let _ = search_terms(&quotation);
+            }
+        }
+    }
+}

@@ -75,6 +75,23 @@ pub fn turns(source: &str, cues: Vec<Cue>) -> Vec<Turn> {
     turns.finish()
 }
 
+/// Puts cues in the order of their starts, for formats that have them in any order. One without a
+/// time stays behind the one before it.
+pub fn sort(cues: &mut Vec<Cue>) {
+    let start = |cue: &Cue| cue.time.map(|time| time.start);
+    if cues.iter().filter_map(start).is_sorted() {
+        return;
+    }
+    let mut last = None;
+    let mut keyed = Vec::with_capacity(cues.len());
+    for cue in cues.drain(..) {
+        last = start(&cue).or(last);
+        keyed.push((last, cue));
+    }
+    keyed.sort_by_key(|(start, _)| *start);
+    cues.extend(keyed.into_iter().map(|(_, cue)| cue));
+}
+
 fn say(turns: &mut Turns<'_>, speaker: Option<&str>, cue: &Cue, bytes: std::ops::Range<usize>) {
     let words = cue.text.as_str()[bytes.clone()].trim_end();
     let start = bytes.end - cue.text.as_str()[bytes.clone()].trim_start().len();

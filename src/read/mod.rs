@@ -16,19 +16,28 @@ mod error;
 pub mod front_matter;
 pub mod json;
 pub mod lines;
+pub mod lrc;
 pub mod markdown;
+pub mod microdvd;
 pub mod name;
 mod name_lists;
 pub mod pieces;
 pub mod plain;
 pub mod prose;
 pub mod rolling;
+pub mod sami;
+pub mod sbv;
 pub mod single_line;
 pub mod speaker;
 pub mod subrip;
+pub mod substation;
+pub mod subviewer;
 pub mod timestamp;
+pub mod ttml;
 pub mod turns;
 pub mod webvtt;
+pub mod xml;
+pub mod youtube_xml;
 
 pub use encoding::is_encoding;
 pub use error::ReadError;
@@ -77,6 +86,14 @@ pub enum Read {
 pub static READERS: &[Reader] = &[
     subrip::READER,
     webvtt::READER,
+    substation::READER,
+    ttml::READER,
+    sbv::READER,
+    youtube_xml::READER,
+    lrc::READER,
+    sami::READER,
+    microdvd::READER,
+    subviewer::READER,
     json::podcast::READER,
     json::whisper::READER,
     json::whisper_cpp::READER,
@@ -201,6 +218,8 @@ pub fn reader_for(name: &str, head: &str) -> Option<&'static Reader> {
     if by_name.is_some_and(|reader| (reader.recognises)(head)) {
         return by_name;
     }
+    // What is called `.xml` may be anything.
+    let by_name = by_name.filter(|_| !DATA.contains(&extension.as_str()));
     READERS.iter().find(|reader| (reader.recognises)(head)).or(by_name)
 }
 
@@ -277,18 +296,26 @@ mod tests {
     fn the_content_decides_where_the_name_is_wrong() {
         assert_eq!(format("talk.txt", SUBRIP), Ok("subrip"));
         assert_eq!(format("talk.srt", "WEBVTT\n\n00:01.000 --> 00:02.000\nx"), Ok("webvtt"));
+        assert_eq!(format("talk.txt", "[{\"start\": 1.5, \"text\": \"x\"}]"), Ok("segments"));
+        assert_eq!(format("talk.txt", "[{not json]"), Ok("text"));
+        assert_eq!(format("talk.xml", "<tt><body><p begin='1s'>x</p></body></tt>"), Ok("ttml"));
+        assert_eq!(format("talk.sub", "[SUBTITLE]\n00:00:01.00,00:00:02.00\nx"), Ok("subviewer"));
+        assert_eq!(format("talk.sub", "{1}{2}x"), Ok("microdvd"));
         assert_eq!(format("talk", "---\ntitle: x\n---\nx"), Ok("markdown"));
     }
 
     #[test]
     fn a_file_without_words_is_an_error() {
-        for name in ["a.txt", "a.md", "a.srt", "a.vtt"] {
+        for name in ["a.txt", "a.md", "a.srt", "a.vtt", "a.ass", "a.sbv", "a.lrc", "a.sub"] {
             for text in ["", "\n \n", "***", "\u{FEFF}"] {
                 assert_eq!(format(name, text), Err(ReadError::Empty), "{name} {text:?}");
             }
         }
         assert_eq!(format("a.txt", "a\0b"), Err(ReadError::Binary));
         assert_eq!(format("a.json", "{}"), Err(ReadError::UnknownFormat));
+        assert_eq!(format("a.xml", "<a>b</a>"), Err(ReadError::UnknownFormat));
+        assert_eq!(format("a.json", " "), Err(ReadError::Empty));
+        assert!(matches!(format("a.json", "{\"a"), Err(ReadError::Malformed { .. })));
     }
 
     #[test]
@@ -328,7 +355,8 @@ mod tests {
                 let Some(source) = part.place.source else {
                     continue;
                 };
-                prop_assert!(source.start >= reached, "{:?}", turn.text);
+                let sorts = ["substation", "ttml", "lrc"].contains(&document.format);
+                prop_assert!(sorts || source.start >= reached, "{:?}", turn.text);
                 reached = source.end;
                 let copied = &text[part.start..end];
                 if source.len() == copied.len() {
@@ -409,6 +437,33 @@ mod tests {
                 "Ana  0:01",
                 ".",
                 "http://a.b",
+                "{1}{2}",
+                "|",
+                "[br]",
+                "{\\p1}",
+                "\\N",
+                "\\h",
+                "}",
+                ",",
+                "Dialogue: 0:00:01.00,0:00:02.00",
+                "Format: Start, End, Name, Text\n",
+                "0:00:01.000,0:00:02.000",
+                "[00:01.00]",
+                "[offset:-9]",
+                "<SYNC start=2000>",
+                "<P>",
+                "<p begin='1s'>",
+                "</p>",
+                "<span begin='0s' ttm:agent='a'>",
+                "</span>",
+                "<br/>",
+                "<s t='300'>",
+                "</s>",
+                "&amp;#39;",
+                "&amp;amp;",
+                "<![CDATA[",
+                "]]>",
+                "<?",
             ])
             .prop_map(str::to_owned),
             "\\PC{0,3}",
@@ -519,6 +574,24 @@ mod tests {
         }
 
         #[test]
+        fn no_reader_breaks_a_promise_on_other_captions(text in markup()) {
+            for (name, head) in [
+                ("a.ass", "[Script Info]\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,D,Ana,0,0,0,,"),
+                ("a.sbv", "0:00:01.000,0:00:02.000\n"),
+                ("a.lrc", "[00:01.00]"),
+                ("a.smi", "<SAMI><SYNC start=1000><P>"),
+                ("a.ttml", "<tt><body><p begin='1s' end='2s'>"),
+                ("a.sub", "{1}{25}"),
+                ("a.sub", "[SUBTITLE]\n00:00:01.00,00:00:02.00\n"),
+                ("a.srv1", "<transcript><text start='1' dur='1'>"),
+                ("a.srv3", "<timedtext><body><p t='1' d='1000'>"),
+            ] {
+                check(name, format!("{head}{text}").as_bytes())?;
+                check(name, format!("{head}{text}\n{head}{text}").as_bytes())?;
+            }
+        }
+
+        #[test]
         fn no_reader_breaks_a_promise_on_captions(text in markup()) {
             check("a.vtt", format!("WEBVTT\n\n00:01.000 --> 00:09.000\n{text}").as_bytes())?;
             check("a.srt", format!("1\n00:01,000 --> 00:09,000\n{text}").as_bytes())?;
@@ -533,7 +606,9 @@ mod tests {
 
         #[test]
         fn no_reader_breaks_a_promise_on_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            for name in ["a.txt", "a.md", "a.srt", "a.vtt", "a"] {
+            for name in
+                ["a.txt", "a.md", "a.srt", "a.vtt", "a.ass", "a.sbv", "a.lrc", "a.smi", "a.ttml", "a.sub", "a.srv3", "a.json", "a"]
+            {
                 check(name, &bytes)?;
             }
         }

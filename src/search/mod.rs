@@ -1,6 +1,7 @@
 //! Searching: from what was typed to passages with what matched in them.
 
 mod hit;
+pub mod recall;
 
 use std::time::Instant;
 

@@ -7,7 +7,7 @@ use crate::{
     place::TimeSpan,
     read::{
         Read, Reader,
-        cues::Cue,
+        cues::{self, Cue},
         json::{
             speech::{Token, sentence},
             transcript,
@@ -35,7 +35,7 @@ fn read(value: &Value) -> Transcript {
     let phrases = || objects(value, "recognizedPhrases").chain(objects(value, "phrases"));
     let mut cues: Vec<Cue> = phrases().filter_map(phrase).collect();
     // Phrases stand channel by channel.
-    cues.sort_by_key(|cue| cue.time.map(|time| time.start));
+    cues::sort(&mut cues);
     transcript(cues, phrases().find_map(|it| string(it, &["locale"])))
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{
     read::{
         Read, Reader,
-        cues::Cue,
+        cues::{self, Cue},
         json::{
             speech::{self, Token, sentence},
             transcript,
@@ -43,7 +43,7 @@ fn read(value: &Value) -> Transcript {
             let who = (channels.len() > 1).then(|| format!("Channel {}", number + 1));
             cues.extend(of_channel(channel, who.as_ref()));
         }
-        cues.sort_by_key(|cue| cue.time.map(|time| time.start));
+        cues::sort(&mut cues);
     }
     let language = channels.first().and_then(|it| string(it, &["detected_language"]));
     transcript(cues, language)

@@ -1,7 +1,7 @@
 //! Whisper and what is built on it: `OpenAI`'s own tool and service, faster-whisper,
-//! whisper-timestamped, stable-ts, `WhisperX`.
+//! whisper-timestamped, stable-ts, WhisperX.
 //!
-//! Segments with a text, mostly with words that have times, and with speakers in `WhisperX`. The
+//! Segments with a text, mostly with words that have times, and with speakers in WhisperX. The
 //! service may give the words apart from the segments, or the text alone.
 
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! `YouTube` captions as JSON (`.json3`): events with a start, a duration and segments.
+//! YouTube captions as JSON (`.json3`): events with a start, a duration and segments.
 //!
 //! Automatic captions have a segment for each word, with its own start. Events that only break a
 //! line are white space.
@@ -18,7 +18,7 @@ use crate::{
     transcript::Transcript,
 };
 
-/// `YouTube` captions as JSON.
+/// YouTube captions as JSON.
 pub const READER: Reader = Reader {
     format: "youtube-json3",
     extensions: &["json3", "json"],

@@ -1,0 +1,118 @@
+//! Passages that a misremembered quotation may be from.
+//!
+//! All its words are optional, and the function words among them stand in most passages. So the
+//! rarer words choose a few thousand passages, the others only add to the scores of these: nothing
+//! is counted, and little is read.
+
+use tantivy::{DocId, DocSet, Score, query::Scorer};
+
+use super::{
+    any::with_neighbours,
+    bm25::Bm25,
+    error::IndexError,
+    evaluate::{self, Weights},
+    open::{Index, PassageId, Proposal},
+    postings::WordScorer,
+    rank,
+    segment::Segment,
+    top::{Scored, Top},
+};
+use crate::find::{Condition, Plan};
+
+/// How many postings of rare words are read, at most, unless the rarest few have more.
+const POSTINGS: u64 = 150_000;
+/// The rarest words are always read whole.
+const RAREST: usize = 3;
+/// How many passages the rare words choose.
+const CHOSEN: usize = 2_000;
+
+impl Index {
+    /// The passages that have most of a plan's words, best first, by the weight and the closeness of
+    /// the words. Conditions of the plan that are not about words must hold.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn candidates(&self, plan: &Plan, limit: usize) -> Result<Vec<Proposal>, IndexError> {
+        let weights = Weights { leaves: &plan.leaves, bm25: self.bm25(plan)? };
+        let mut leaves = Vec::new();
+        plan.root.each_wanted_leaf(&mut |leaf| leaves.push(leaf));
+        leaves.retain(|leaf| !plan.leaves[*leaf].forms.is_empty());
+        leaves.sort_by(|a, b| weights.bm25[*b].idf.total_cmp(&weights.bm25[*a].idf));
+        let mut top = Top::new(limit.max(rank::RERANKED));
+        for (number, segment) in self.segments.iter().enumerate() {
+            for (doc, score) in chosen(segment, &leaves, &weights, &plan.root)? {
+                if !segment.is_removed(doc) {
+                    top.offer(Scored { segment: number, doc, score });
+                }
+            }
+        }
+        let mut kept = self.in_order(top.finish())?;
+        rank::rerank(&self.segments, plan, &weights.bm25, &mut kept)?;
+        kept.truncate(limit);
+        let proposal = |scored: Scored| Proposal {
+            passage: PassageId { segment: scored.segment, doc: scored.doc },
+            score: scored.score,
+        };
+        Ok(kept.into_iter().map(proposal).collect())
+    }
+}
+
+/// The passages of a segment that the rare words choose, scored by all words, in order.
+fn chosen(
+    segment: &Segment,
+    leaves: &[usize],
+    weights: &Weights<'_>,
+    root: &Condition,
+) -> Result<Vec<(DocId, Score)>, IndexError> {
+    let mut sums = vec![0.0; segment.reader.max_doc() as usize];
+    let mut read = 0;
+    let mut common = Vec::new();
+    for (at, leaf) in leaves.iter().enumerate() {
+        let bm25: Bm25 = weights.bm25[*leaf].clone();
+        let mut scorer = WordScorer::open(segment, &weights.leaves[*leaf], bm25)?;
+        let size = u64::from(scorer.size_hint());
+        if at < RAREST || read + size <= POSTINGS {
+            read += size;
+            scorer.add_to(&mut sums);
+        } else {
+            common.push(scorer);
+        }
+    }
+    let mut best = with_neighbours(&sums);
+    if best.len() > CHOSEN {
+        best.select_nth_unstable_by(CHOSEN, |a, b| b.1.total_cmp(&a.1));
+        best.truncate(CHOSEN);
+    }
+    best.sort_unstable_by_key(|(doc, _)| *doc);
+    for scorer in &mut common {
+        for (doc, score) in &mut best {
+            if scorer.doc() < *doc {
+                scorer.seek(*doc);
+            }
+            if scorer.doc() == *doc {
+                *score += scorer.score();
+            }
+        }
+    }
+    filtered(segment, best, root, weights)
+}
+
+/// Those for which the conditions hold that are not about words.
+fn filtered(
+    segment: &Segment,
+    mut passages: Vec<(DocId, Score)>,
+    root: &Condition,
+    weights: &Weights<'_>,
+) -> Result<Vec<(DocId, Score)>, IndexError> {
+    let Condition::All(conditions) = root else { return Ok(passages) };
+    for condition in conditions.iter().filter(|it| matches!(it, Condition::Filter(_))) {
+        let mut allowed = evaluate::passages(segment, condition, weights)?;
+        passages.retain(|(doc, _)| {
+            if allowed.doc() < *doc {
+                allowed.seek(*doc);
+            }
+            allowed.doc() == *doc
+        });
+    }
+    Ok(passages)
+}

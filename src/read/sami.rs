@@ -1,0 +1,170 @@
+//! SAMI (`.smi`): HTML with `<SYNC Start=milliseconds>` before each caption.
+//!
+//! A caption is shown until the next one; one that holds only `&nbsp;` ends the one before it. A
+//! file may hold several languages, a paragraph of another class for each: the class of the first
+//! words is read, and a warning names the others. Tags need not be closed.
+
+use std::ops::Range;
+
+use crate::{
+    place::{Time, TimeSpan},
+    read::{
+        Read, Reader,
+        cues::{Cue, turns},
+        pieces::{Gap, Pieces},
+        single_line::single_line,
+        xml::{Piece, Source, Tag, pieces},
+    },
+    transcript::{Metadata, Transcript, Warning},
+};
+
+/// SAMI captions.
+pub const READER: Reader = Reader {
+    format: "sami",
+    extensions: &["smi", "sami"],
+    version: 1,
+    recognises,
+    read: Read::Text(read),
+};
+
+fn recognises(head: &str) -> bool {
+    let head = head.trim_start();
+    head.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("<sami"))
+}
+
+/// What is shown from one `SYNC` to the next, in one class.
+#[derive(Debug, Default)]
+struct Shown {
+    start: Option<Time>,
+    class: Option<String>,
+    /// Text and line ends.
+    content: Vec<Option<Range<usize>>>,
+}
+
+fn read(text: &str) -> Transcript {
+    let source = Source::new(text);
+    let mut warnings = Vec::new();
+    let mut metadata = Metadata::default();
+    let mut shown: Vec<Shown> = Vec::new();
+    let mut element = None;
+    for piece in pieces(text) {
+        match piece {
+            Piece::Start(tag) if tag.is("sync") => {
+                let start = start(&tag);
+                if start.is_none() {
+                    let message = "the start of the caption cannot be read; it has no time";
+                    warnings.push(Warning::at(source.line_of(&tag), message));
+                }
+                element = None;
+                shown.push(Shown { start, ..Shown::default() });
+            }
+            Piece::Start(tag) if tag.is("p") => {
+                let class = tag.attribute("class").map(|it| it.to_ascii_lowercase());
+                if let Some(last) = shown.last_mut() {
+                    if last.class.is_some() && last.class != class {
+                        let start = last.start;
+                        shown.push(Shown { start, class, content: Vec::new() });
+                    } else {
+                        last.class = class;
+                        last.content.push(None);
+                    }
+                }
+            }
+            Piece::Start(tag) if tag.is("br") => {
+                shown.last_mut().into_iter().for_each(|last| last.content.push(None));
+            }
+            Piece::Start(tag) if tag.is("title") || tag.is("style") => element = Some(tag.name),
+            Piece::End(name) if element.is_some_and(|it| it.eq_ignore_ascii_case(name)) => {
+                element = None;
+            }
+            Piece::Text(bytes) => match (element, shown.last_mut()) {
+                (Some(name), _) if name.eq_ignore_ascii_case("title") => {
+                    metadata.title = Some(single_line(&text[bytes])).filter(|it| !it.is_empty());
+                }
+                (None, Some(last)) => last.content.push(Some(bytes)),
+                (None, None) if text[bytes.clone()].contains(char::is_alphanumeric) => {
+                    let message = "text before the first caption; it is kept without a time";
+                    warnings.push(Warning::at(source.line(bytes.start), message));
+                    shown.push(Shown { content: vec![Some(bytes)], ..Shown::default() });
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    let cues = cues(&source, &shown, &mut warnings);
+    Transcript { metadata, turns: turns(text, cues), warnings }
+}
+
+fn start(tag: &Tag<'_>) -> Option<Time> {
+    let written = tag.attribute("start")?;
+    written.trim().trim_end_matches("ms").parse().ok().map(Time)
+}
+
+fn cues(source: &Source<'_>, shown: &[Shown], warnings: &mut Vec<Warning>) -> Vec<Cue> {
+    let has_words = |it: &&Shown| {
+        it.content.iter().flatten().any(|it| !source.text[it.clone()].trim().is_empty())
+    };
+    let wanted = shown.iter().filter(has_words).find_map(|it| it.class.as_deref());
+    let is_wanted = |it: &&Shown| it.class.is_none() || it.class.as_deref() == wanted;
+    let mut others: Vec<_> =
+        shown.iter().filter(|it| !is_wanted(it)).filter_map(|it| it.class.as_deref()).collect();
+    others.sort_unstable();
+    others.dedup();
+    if let (Some(wanted), false) = (wanted, others.is_empty()) {
+        let others = single_line(&others.join("`, `"));
+        let message = format!("only the captions of class `{wanted}` are read, not `{others}`");
+        warnings.push(Warning::whole(message));
+    }
+    let read: Vec<_> = shown.iter().filter(is_wanted).collect();
+    let mut cues = Vec::with_capacity(read.len());
+    for (at, caption) in read.iter().enumerate() {
+        let end = read.get(at + 1).and_then(|next| next.start).or(caption.start);
+        let time =
+            caption.start.zip(end).map(|(start, end)| TimeSpan { start, end: end.max(start) });
+        let mut pieces = Pieces::new(source.text);
+        for part in &caption.content {
+            match part {
+                Some(bytes) => source.write(bytes.clone(), time, &mut pieces),
+                None => pieces.part(Gap::Line),
+            }
+        }
+        let text = pieces.take();
+        if !text.is_empty() {
+            cues.push(Cue { time, speaker: None, text });
+        }
+    }
+    cues
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn captions_are_shown_until_the_next_one() {
+        let source = "<SAMI><HEAD><TITLE>A film</TITLE><STYLE><!-- P {} --></STYLE></HEAD><BODY>\n<SYNC Start=1000><P Class=ENCC>one<br>two &amp; more\n<SYNC Start=2500><P Class=ENCC>&nbsp;\n<SYNC start=\"3000\"><P Class=ENCC>three</P></SYNC></BODY></SAMI>";
+        assert!(recognises(source));
+        let transcript = read(source);
+        assert_eq!(transcript.metadata.title, Some("A film".into()));
+        assert_eq!(transcript.turns[0].text.as_str(), "one\ntwo & more\nthree");
+        let parts = transcript.turns[0].text.parts();
+        assert_eq!(parts[0].place.time, Some(TimeSpan { start: Time(1000), end: Time(2500) }));
+        assert_eq!(transcript.warnings, []);
+    }
+
+    #[test]
+    fn one_language_is_read() {
+        let source = "<sami><body><sync start=1><p class=a>one<p class=b>eins<sync start=x><p class=b>zwei<p class=a>two";
+        let transcript = read(source);
+        assert_eq!(transcript.turns[0].text.as_str(), "one\ntwo");
+        assert_eq!(transcript.warnings.len(), 2);
+    }
+
+    #[test]
+    fn text_before_the_first_caption_is_kept_with_a_warning() {
+        let transcript = read("<sami><body>stray<sync start=1><p>one");
+        assert_eq!(transcript.turns[0].text.as_str(), "stray\none");
+        assert_eq!(transcript.warnings[0].line, Some(1));
+    }
+}
