@@ -76,3 +76,24 @@ fn every_format_gives_the_same_speakers_words_and_times() -> Result<(), Box<dyn 
     assert_eq!(formats, all, "a format lacks its talk");
     Ok(())
 }
+
+#[test]
+fn every_shape_of_json_has_one_reader() -> Result<(), Box<dyn Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_none_or(|it| it != "json") {
+            continue;
+        }
+        let value: serde_json::Value = serde_json::from_slice(&fs::read(&path)?)?;
+        let recognises = |reader: &&read::Reader| match reader.read {
+            read::Read::Json { recognises, .. } => recognises(&value),
+            _ => false,
+        };
+        // Plain lists are the last resort: they have the fields of other formats as well.
+        let known = read::READERS.iter().filter(recognises).filter(|it| it.format != "segments");
+        let is_list = path.to_string_lossy().contains("segments");
+        assert_eq!(known.count(), usize::from(!is_list), "{}", path.display());
+    }
+    Ok(())
+}

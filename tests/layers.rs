@@ -15,7 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["transcript"],
     &["query"],
     &["read", "passage", "find"],
-    &["corpus", "excerpt"],
+    &["corpus", "excerpt", "quote"],
     &["index"],
     &["update", "search"],
     &["print"],

@@ -24,26 +24,48 @@ impl AnyWord {
         leaves: &[usize],
         weights: &Weights<'_>,
     ) -> Result<Self, IndexError> {
-        let mut sums = vec![0.0; segment.reader.max_doc() as usize];
+        let mut sums = Sums::new(segment.reader.max_doc());
         for leaf in leaves {
             let bm25 = weights.bm25[*leaf].clone();
-            let mut scorer = WordScorer::open(segment, &weights.leaves[*leaf], bm25)?;
-            scorer.add_to(&mut sums);
+            WordScorer::open(segment, &weights.leaves[*leaf], bm25)?.add_to(&mut sums);
         }
-        let passages = with_neighbours(&sums);
+        let mut passages = sums.with_neighbours();
+        passages.sort_unstable_by_key(|(doc, _)| *doc);
         Ok(Self { passages, at: 0 })
     }
 }
 
-/// The passages that score at all, with a share of what their better neighbour scores.
-pub(super) fn with_neighbours(sums: &[Score]) -> Vec<(DocId, Score)> {
-    let sum = |at: usize| sums.get(at).copied().unwrap_or(0.0);
-    let beside = |at: usize| sum(at + 1).max(at.checked_sub(1).map_or(0.0, sum));
-    (0..)
-        .zip(sums.iter().enumerate())
-        .filter(|(_, (_, own))| **own > 0.0)
-        .map(|(doc, (at, own))| (doc, own + NEIGHBOUR * beside(at)))
-        .collect()
+/// Scores of passages, added up word by word.
+pub(super) struct Sums {
+    table: Vec<Score>,
+    /// The passages that score at all.
+    scored: Vec<DocId>,
+}
+
+impl Sums {
+    pub(super) fn new(max_doc: DocId) -> Self {
+        Self { table: vec![0.0; max_doc as usize], scored: Vec::new() }
+    }
+
+    /// Adds to the score of a passage; scores are above 0.
+    pub(super) fn add(&mut self, doc: DocId, score: Score) {
+        let sum = &mut self.table[doc as usize];
+        if *sum <= 0.0 {
+            self.scored.push(doc);
+        }
+        *sum += score;
+    }
+
+    /// The passages that score, in no order, with a share of what their better neighbour scores.
+    pub(super) fn with_neighbours(&self) -> Vec<(DocId, Score)> {
+        let sum = |at: usize| self.table.get(at).copied().unwrap_or(0.0);
+        let score = |doc: &DocId| {
+            let at = *doc as usize;
+            let beside = sum(at + 1).max(at.checked_sub(1).map_or(0.0, sum));
+            (*doc, sum(at) + NEIGHBOUR * beside)
+        };
+        self.scored.iter().map(score).collect()
+    }
 }
 
 impl DocSet for AnyWord {

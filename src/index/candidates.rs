@@ -7,7 +7,7 @@
 use tantivy::{DocId, DocSet, Score, query::Scorer};
 
 use super::{
-    any::with_neighbours,
+    any::Sums,
     bm25::Bm25,
     error::IndexError,
     evaluate::{self, Weights},
@@ -20,7 +20,7 @@ use super::{
 use crate::find::{Condition, Plan};
 
 /// How many postings of rare words are read, at most, unless the rarest few have more.
-const POSTINGS: u64 = 150_000;
+const POSTINGS: u64 = 100_000;
 /// The rarest words are always read whole.
 const RAREST: usize = 3;
 /// How many passages the rare words choose.
@@ -64,7 +64,7 @@ fn chosen(
     weights: &Weights<'_>,
     root: &Condition,
 ) -> Result<Vec<(DocId, Score)>, IndexError> {
-    let mut sums = vec![0.0; segment.reader.max_doc() as usize];
+    let mut sums = Sums::new(segment.reader.max_doc());
     let mut read = 0;
     let mut common = Vec::new();
     for (at, leaf) in leaves.iter().enumerate() {
@@ -78,7 +78,7 @@ fn chosen(
             common.push(scorer);
         }
     }
-    let mut best = with_neighbours(&sums);
+    let mut best = sums.with_neighbours();
     if best.len() > CHOSEN {
         best.select_nth_unstable_by(CHOSEN, |a, b| b.1.total_cmp(&a.1));
         best.truncate(CHOSEN);

@@ -8,7 +8,7 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{bm25::Bm25, error::IndexError, segment::Segment};
+use super::{any::Sums, bm25::Bm25, error::IndexError, segment::Segment};
 use crate::find::Leaf;
 
 /// What another form of a word counts, against the word itself.
@@ -59,8 +59,8 @@ impl WordScorer {
 }
 
 impl WordScorer {
-    /// Adds the score of every passage to the passage's place in a table, and ends.
-    pub(super) fn add_to(&mut self, sums: &mut [Score]) {
+    /// Adds the score of every passage to its sum, and ends.
+    pub(super) fn add_to(&mut self, sums: &mut Sums) {
         match &mut self.docs {
             WordDocs::One(postings, weight) => {
                 while postings.doc() != TERMINATED {
@@ -68,13 +68,14 @@ impl WordScorer {
                     let score = self
                         .bm25
                         .score(self.fieldnorms.fieldnorm_id(doc), frequency(postings) * *weight);
-                    sums[doc as usize] += score;
+                    sums.add(doc, score);
                     postings.advance();
                 }
             }
             _ => {
                 while self.doc() != TERMINATED {
-                    sums[self.doc() as usize] += self.score();
+                    let score = self.score();
+                    sums.add(self.doc(), score);
                     self.advance();
                 }
             }

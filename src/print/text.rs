@@ -114,10 +114,10 @@ fn neighbour(out: &mut dyn Write, passage: &Passage, layout: Layout) -> io::Resu
 
 /// Writes a stretch of the passage, cut round the matches in it where it is long.
 fn stretch(out: &mut dyn Write, hit: &Hit, part: TextSpan, layout: Layout) -> io::Result<()> {
-    let text = &hit.passage.text.as_str()[part.range()];
+    let text = hit.passage.text.as_str()[part.range()].trim_end();
     let inside = |span: TextSpan| {
         let start = span.start.clamp(part.start, part.end) - part.start;
-        let end = span.end.clamp(part.start, part.end) - part.start;
+        let end = (span.end.clamp(part.start, part.end) - part.start).min(text.len());
         (start < end).then_some(TextSpan { start, end })
     };
     let found: Vec<TextSpan> = hit.matches.iter().filter_map(|it| inside(it.span)).collect();

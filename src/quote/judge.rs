@@ -38,12 +38,10 @@ pub fn judge(quotation: &Quotation, candidates: &[Candidate<'_>], rules: &Rules<
     let sources: Vec<_> = candidates.iter().map(Source::new).collect();
     let named = quotation.said_by.as_deref();
     let mut best = exact(&wording, &sources, named);
-    let places = if best.as_ref().is_some_and(|it| it.speaker > Likeness::Different) {
-        Vec::new()
-    } else {
-        places(&wording.parts, &sources)
-    };
-    if wording.marked {
+    let passes = best.as_ref().is_some_and(|it| it.speaker > Likeness::Different);
+    let in_parts = !passes && wording.parts.len() > 1;
+    let places = if in_parts { places(&wording.parts, &sources) } else { Vec::new() };
+    if wording.marked && !passes {
         best = better(best, marked(&wording, &sources, &places, named));
     }
     if let Some(pass) = best {
@@ -74,7 +72,8 @@ struct Pass {
 
 /// The better of two: the right speaker counts more than how exact it is.
 fn better(a: Option<Pass>, b: Option<Pass>) -> Option<Pass> {
-    let rank = |it: &Pass| (it.speaker > Likeness::Different, it.verdict == Verdict::Exact, it.speaker);
+    let rank =
+        |it: &Pass| (it.speaker > Likeness::Different, it.verdict == Verdict::Exact, it.speaker);
     match (a, b) {
         (Some(a), Some(b)) => Some(if rank(&b) > rank(&a) { b } else { a }),
         (a, b) => a.or(b),
@@ -88,6 +87,10 @@ fn exact(wording: &Wording, sources: &[Source<'_>], named: Option<&str>) -> Opti
             let found = vec![Found { candidate, span }];
             let speaker = speaker(sources, &found, named);
             best = better(best, Some(Pass { verdict: Verdict::Exact, speaker, found }));
+        }
+        // Nothing can be better.
+        if best.as_ref().is_some_and(|it| named.is_none() || it.speaker == Likeness::Same) {
+            break;
         }
     }
     best
@@ -185,7 +188,7 @@ fn fail(
         let source = &sources[nearest.candidate];
         finding.verdict = Verdict::Altered;
         let quoted = Side { text: &finding.wording, words: &words };
-        let said = Side { text: source.candidate.text, words: source.words() };
+        let said = Side { text: source.speech(), words: source.words() };
         finding.notes = notes::of_diff(&nearest.diff, quoted, said);
         let found = |span| Found { candidate: nearest.candidate, span };
         finding.found = nearest.spans.iter().copied().map(found).collect();
@@ -229,7 +232,8 @@ fn nearest(wording: &Wording, sources: &[Source<'_>], rules: &Rules<'_>) -> Opti
     let mut bounds: Vec<(f32, usize)> = Vec::with_capacity(sources.len());
     for (candidate, source) in sources.iter().enumerate() {
         let bound = quotations.iter_mut().zip(&parts);
-        let bound = bound.map(|(it, part)| align::upper_bound(it, source.words()) * part.words as f32);
+        let bound =
+            bound.map(|(it, part)| align::upper_bound(it, source.words()) * part.words as f32);
         bounds.push((bound.sum::<f32>() / total, candidate));
     }
     bounds.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -239,7 +243,8 @@ fn nearest(wording: &Wording, sources: &[Source<'_>], rules: &Rules<'_>) -> Opti
         if bound <= reached || (tried >= ALIGNED && parts.len() > 1) {
             break;
         }
-        let mut nearest = Nearest { candidate, similarity: 0.0, spans: Vec::new(), diff: Vec::new() };
+        let mut nearest =
+            Nearest { candidate, similarity: 0.0, spans: Vec::new(), diff: Vec::new() };
         let mut before = 0;
         for (quotation, part) in quotations.iter_mut().zip(&parts) {
             match align::align(quotation, sources[candidate].words()) {

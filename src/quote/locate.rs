@@ -1,13 +1,13 @@
 //! Finding a quotation in its candidates, character by character.
 
-use std::cell::OnceCell;
+use std::{borrow::Cow, cell::OnceCell};
 
 use super::{
     Candidate, Found,
     borders::Borders,
     normal::Normal,
     verdict::Passage,
-    wording::{Part, sound_marks},
+    wording::{self, Part},
 };
 use crate::{text::TextSpan, words::Words};
 
@@ -17,29 +17,38 @@ pub(super) struct Source<'a> {
     pub(super) candidate: &'a Candidate<'a>,
     whole: OnceCell<Normal>,
     /// Without sounds, where there are any.
-    speech: OnceCell<Option<Normal>>,
+    without_sounds: OnceCell<Option<Normal>>,
+    speech: OnceCell<Cow<'a, str>>,
     borders: Borders,
 }
 
 impl<'a> Source<'a> {
     pub(super) fn new(candidate: &'a Candidate<'a>) -> Self {
-        let (whole, speech) = (OnceCell::new(), OnceCell::new());
-        Self { candidate, whole, speech, borders: Borders::default() }
+        let (whole, without_sounds, speech) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { candidate, whole, without_sounds, speech, borders: Borders::default() }
     }
 
+    /// The text with its sounds blanked out.
+    pub(super) fn speech(&self) -> &str {
+        self.speech.get_or_init(|| wording::speech(self.candidate.text))
+    }
+
+    /// The words of the speech.
     pub(super) fn words(&self) -> &Words {
-        self.borders.words(self.candidate.text)
+        self.borders.words(self.speech())
     }
 
     /// The whole text, and the text without sounds where it has some.
     fn forms(&self) -> impl Iterator<Item = &Normal> {
-        let text = self.candidate.text;
-        let whole = self.whole.get_or_init(|| Normal::of(text));
-        let speech = self.speech.get_or_init(|| {
-            let sounds = sound_marks(text);
-            (!sounds.is_empty()).then(|| Normal::without(text, &sounds))
+        let whole = self.whole.get_or_init(|| Normal::of(self.candidate.text));
+        let without_sounds = self.without_sounds.get_or_init(|| {
+            let has_sounds = matches!(
+                self.speech.get_or_init(|| wording::speech(self.candidate.text)),
+                Cow::Owned(_)
+            );
+            has_sounds.then(|| Normal::of(self.speech()))
         });
-        std::iter::once(whole).chain(speech)
+        std::iter::once(whole).chain(without_sounds)
     }
 
     /// Where the candidate has a string in normal form, at the borders of words.
@@ -72,12 +81,15 @@ impl<'a> Source<'a> {
         if string.is_empty() {
             return;
         }
-        let text = self.candidate.text;
+        let text = self.speech();
         let mut last = None;
         for start in memchr::memmem::find_iter(form.as_str().as_bytes(), string.as_bytes()) {
             let span = TextSpan::new(start, start + string.len());
             let Some(origin) = form.origin(span) else { continue };
-            if last != Some(origin) && self.borders.hold(text, within(text, origin)) {
+            if last != Some(origin)
+                && (self.borders.hold(text, origin)
+                    || self.borders.hold(text, within(text, origin)))
+            {
                 found.push(origin);
                 last = Some(origin);
             }
@@ -100,13 +112,12 @@ impl<'a> Source<'a> {
     }
 }
 
-/// A span without the punctuation at both ends, for looking at the borders of its words.
+/// A span without the punctuation at both ends: `.5` may be quoted where `3` and it are no word.
 fn within(text: &str, span: TextSpan) -> TextSpan {
     let string = &text[span.range()];
     let kept = string.trim_start_matches(|it: char| !it.is_alphanumeric());
     let start = span.end - kept.len();
     let end = start + kept.trim_end_matches(|it: char| !it.is_alphanumeric()).len();
-    // Marks that combine with the last letter are no punctuation; then the border is right as it is.
     if start < end { TextSpan::new(start, end) } else { span }
 }
 

@@ -38,7 +38,7 @@ impl Shape {
             return self == Self::Latex && mark == Mark::Primes;
         };
         match self {
-            Self::Straight => mark == '"',
+            Self::Straight | Self::Latex => mark == '"',
             Self::Curly | Self::Right => mark == '”',
             Self::Low => matches!(mark, '“' | '”'),
             Self::Guillemets => mark == '»',
@@ -47,7 +47,6 @@ impl Shape {
             Self::SingleTurned => matches!(mark, '‹' | '›'),
             Self::Single => mark == '’',
             Self::SingleLow => matches!(mark, '‘' | '’'),
-            Self::Latex => mark == '"',
             Self::Corner => mark == '」',
             Self::DoubleCorner => mark == '』',
         }
@@ -166,16 +165,15 @@ impl Around<'_> {
 
     /// Whether the mark could be the sign of inches: it follows a number, as in `12"` or `6'2"`.
     pub(super) fn follows_number(self) -> bool {
-        self.last().is_some_and(|it| it.is_numeric())
+        self.last().is_some_and(char::is_numeric)
     }
 
     /// Whether, of the straight marks that follow, the next that cannot be one of inches closes.
     pub(super) fn next_straight_closes(self) -> bool {
         let window = &self.behind[..self.behind.floor_char_boundary(AHEAD)];
-        let next = window.match_indices('"').map(|(at, mark)| Around {
-            before: &window[..at],
-            behind: &window[at + mark.len()..],
-        });
+        let next = window
+            .match_indices('"')
+            .map(|(at, mark)| Around { before: &window[..at], behind: &window[at + mark.len()..] });
         next.into_iter()
             .find(|it| !it.follows_number())
             .is_some_and(|it| !it.may_open() && it.may_close())

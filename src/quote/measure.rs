@@ -92,7 +92,8 @@ const UNITS: &[(&str, &[&str])] = &[
 
 /// Signs of currency and measure among punctuation.
 pub(super) fn signs(punctuation: &str) -> String {
-    let is_sign = |it: &char| matches!(it, '$' | '€' | '£' | '¥' | '₹' | '%' | '‰' | '°' | '¢' | '+');
+    let is_sign =
+        |it: &char| matches!(it, '$' | '€' | '£' | '¥' | '₹' | '%' | '‰' | '°' | '¢' | '+');
     punctuation.chars().filter(is_sign).collect()
 }
 

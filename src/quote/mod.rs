@@ -10,8 +10,8 @@ mod block;
 mod borders;
 mod judge;
 mod locate;
-pub mod markup;
 mod marks;
+pub mod markup;
 mod measure;
 pub mod normal;
 mod notes;
@@ -26,7 +26,7 @@ pub mod wording;
 pub use judge::judge;
 pub use markup::Markup;
 pub use verdict::{Candidate, Finding, Found, Note, Passage, Rules, Verdict};
-pub use wording::search_terms;
+pub use wording::{search_terms, speech};
 
 use origin::Origin;
 use pairs::Pair;
@@ -112,7 +112,7 @@ fn quotations_of_turn(
         add(Kind::Inline, span, without(text, span, &pair.reopened), attribution::inline(&near));
     }
     for block in blocks {
-        let said_by = attribution::block(text, block.lines, &block.signature);
+        let said_by = attribution::block(text, block.lines, block.signature.as_deref());
         add(Kind::Block, block.span, block.wording(text), said_by);
     }
 }

@@ -32,21 +32,7 @@ impl Normal {
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut writer = Writer::with_capacity(text.len());
-        writer.write(text, 0);
-        writer.normal
-    }
-
-    /// The normal form of a text without some of its bytes, which are in order.
-    #[must_use]
-    pub fn without(text: &str, dropped: &[TextSpan]) -> Self {
-        let mut writer = Writer::with_capacity(text.len());
-        let mut at = 0;
-        for gone in dropped {
-            writer.write(&text[at..gone.start], at);
-            writer.space = true;
-            at = gone.end;
-        }
-        writer.write(&text[at..], at);
+        writer.write(text);
         writer.normal
     }
 
@@ -64,12 +50,17 @@ impl Normal {
     }
 }
 
-/// The end of a quotation may have other punctuation than its source, or none: full stops, commas,
+/// A string in normal form without its closing punctuation.
+///
+/// The very end of a quotation may have another than its source, or none: full stops, commas,
 /// colons, question and exclamation marks, dashes, and the marks that close a quotation inside it.
 #[must_use]
 pub fn without_closing_punctuation(normal: &str) -> &str {
     normal.trim_end_matches(|it| {
-        matches!(it, '.' | ',' | ';' | ':' | '!' | '?' | '…' | '-' | '\'' | ' ' | '。' | '、' | '！' | '？')
+        matches!(
+            it,
+            '.' | ',' | ';' | ':' | '!' | '?' | '-' | '\'' | ' ' | '。' | '、' | '！' | '？'
+        )
     })
 }
 
@@ -86,14 +77,14 @@ impl Writer {
         Self { normal, space: false }
     }
 
-    fn write(&mut self, text: &str, start: usize) {
+    fn write(&mut self, text: &str) {
         let composed = text.is_ascii() || is_nfc(text);
         let mut at = 0;
         while let Some(character) = text[at..].chars().next() {
             let mut length = character.len_utf8();
             let rest = &text[at..];
             if character.is_ascii_alphanumeric() && composed {
-                self.push(character, TextSpan::new(start + at, start + at + 1));
+                self.push(character, TextSpan::new(at, at + 1));
                 at += 1;
                 continue;
             }
@@ -115,7 +106,7 @@ impl Writer {
                 if !composed {
                     length += rest[length..].find(|it| !extends(it)).unwrap_or(rest.len() - length);
                 }
-                let span = TextSpan::new(start + at, start + at + length);
+                let span = TextSpan::new(at, at + length);
                 match ligature(character) {
                     Some(letters) => letters.chars().for_each(|it| self.push(it, span)),
                     None if composed => self.push(character, span),
@@ -124,7 +115,7 @@ impl Writer {
                 at += length;
                 continue;
             };
-            self.push(shape, TextSpan::new(start + at, start + at + length));
+            self.push(shape, TextSpan::new(at, at + length));
             at += length;
         }
     }
@@ -278,7 +269,8 @@ mod tests {
         let text = "a “b”  ﬁ...";
         let normal = Normal::of(text);
         assert_eq!(normal.as_str(), "a'b'fi…");
-        let origin = |start, end| normal.origin(TextSpan::new(start, end)).map(|it| &text[it.range()]);
+        let origin =
+            |start, end| normal.origin(TextSpan::new(start, end)).map(|it| &text[it.range()]);
         assert_eq!(origin(1, 4), Some("“b”"));
         assert_eq!(origin(4, 5), Some("ﬁ"));
         assert_eq!(origin(6, 9), Some("..."));

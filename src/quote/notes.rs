@@ -19,9 +19,10 @@ pub(super) struct Side<'a> {
 
 impl<'a> Side<'a> {
     fn slice(&self, words: Range<usize>) -> &'a str {
-        let span = words.clone().map(|at| self.words.span(at)).reduce(|a, b| {
-            TextSpan::new(a.start.min(b.start), a.end.max(b.end))
-        });
+        let span = words
+            .clone()
+            .map(|at| self.words.span(at))
+            .reduce(|a, b| TextSpan::new(a.start.min(b.start), a.end.max(b.end)));
         span.map_or("", |span| &self.text[span.range()])
     }
 
@@ -34,9 +35,12 @@ impl<'a> Side<'a> {
     fn is_name(&self, word: usize) -> bool {
         let span = self.words.span(word);
         let before = self.text[..span.start].trim_end();
-        let inside = before.ends_with(|it: char| it.is_alphanumeric() || matches!(it, ',' | ';' | '-'));
+        let inside =
+            before.ends_with(|it: char| it.is_alphanumeric() || matches!(it, ',' | ';' | '-'));
         let written = &self.text[span.range()];
-        inside && written.starts_with(char::is_uppercase) && self.words.folded(word) != "i"
+        inside
+            && written.starts_with(char::is_uppercase)
+            && self.words.folded(word) != "i"
             && !self.words.folded(word).starts_with("i'")
     }
 }
@@ -50,7 +54,9 @@ pub(super) fn of_diff(diff: &[Edit], quotation: Side<'_>, source: Side<'_>) -> V
             Edit::Changed { quotation: a, text: b } => {
                 changed(a.clone(), b.clone(), quotation, source, &mut notes);
             }
-            Edit::Missing { quotation: a } => changed(a.clone(), 0..0, quotation, source, &mut notes),
+            Edit::Missing { quotation: a } => {
+                changed(a.clone(), 0..0, quotation, source, &mut notes);
+            }
             Edit::Added { text: b } => changed(0..0, b.clone(), quotation, source, &mut notes),
             Edit::Same { quotation: a, text: b } => {
                 same(a.clone(), b.clone(), quotation, source, &mut notes);
@@ -86,7 +92,8 @@ fn changed(
     source: Side<'_>,
     notes: &mut Vec<Note>,
 ) {
-    let texts = || (quotation.slice(quoted.clone()).to_owned(), source.slice(said.clone()).to_owned());
+    let texts =
+        || (quotation.slice(quoted.clone()).to_owned(), source.slice(said.clone()).to_owned());
     let numbers = |range: Range<usize>, side: Side<'_>| -> Vec<String> {
         range.filter_map(|at| number(side.words.folded(at))).collect()
     };
@@ -101,8 +108,8 @@ fn changed(
         let (quoted, source) = texts();
         notes.push(Note::UnitChanged { quoted, source });
     }
-    let is_name = quoted.clone().any(|at| quotation.is_name(at))
-        || said.clone().any(|at| source.is_name(at));
+    let is_name =
+        quoted.clone().any(|at| quotation.is_name(at)) || said.clone().any(|at| source.is_name(at));
     if is_name && !quoted.is_empty() && !said.is_empty() {
         let (quoted, source) = texts();
         notes.push(Note::NameChanged { quoted, source });
@@ -149,9 +156,8 @@ const TURNS: &[&str] = &["although", "but", "except", "not", "though", "unless"]
 /// The word with which the source's sentence takes a turn where a quotation stops.
 pub(super) fn clipped(source: &str, end: usize) -> Option<Note> {
     let rest = source[end..].trim_start_matches(|it: char| is_mark(it) || it == '\'');
-    let open = |it: char| {
-        it.is_whitespace() || matches!(it, ',' | ';' | ':') || super::marks::is_dash(it)
-    };
+    let open =
+        |it: char| it.is_whitespace() || matches!(it, ',' | ';' | ':') || super::marks::is_dash(it);
     if source[..end].trim_end_matches(is_mark).ends_with(['.', '!', '?']) {
         return None;
     }

@@ -110,7 +110,6 @@ fn role(mark: Mark, around: Around<'_>, open: &[Open]) -> Role {
     let closes = || open.iter().rposition(|it| it.shape.is_closed_by(mark)).map(Role::Closes);
     let opens = Shape::opened_by(mark).map(Role::Opens);
     let role = match mark {
-        Mark::Primes => closes(),
         Mark::Backticks => opens.filter(|_| around.touches_behind()),
         Mark::Character('"') => straight(around, open, closes(), opens),
         Mark::Character('“' | '„' | '‚' | '「' | '『') => {
@@ -122,7 +121,9 @@ fn role(mark: Mark, around: Around<'_>, open: &[Open]) -> Role {
             let begins = opens.filter(|_| around.may_open() && !around.is_elision());
             closes().filter(|_| low && around.may_close()).or(begins)
         }
-        Mark::Character('’') => closes().filter(|_| around.may_close() && !around.is_apostrophe()),
+        Mark::Character('’') => {
+            closes().filter(|_| around.may_close() && !around.is_apostrophe())
+        }
         Mark::Character('”') => closes().or(opens.filter(|_| around.may_open())),
         Mark::Character('«' | '‹') => {
             closes().filter(|_| !around.may_open() && around.may_close()).or(opens)
@@ -138,7 +139,7 @@ fn role(mark: Mark, around: Around<'_>, open: &[Open]) -> Role {
             });
             straight.or(opens.filter(|_| around.may_open()))
         }
-        Mark::Character(_) => closes(),
+        Mark::Character(_) | Mark::Primes => closes(),
     };
     role.unwrap_or(Role::Nothing)
 }
@@ -257,7 +258,8 @@ mod tests {
 
     #[test]
     fn a_quotation_goes_on_where_its_mark_opens_again() {
-        for paragraphs in [["“a b", "“c d” e"], ["\"a b", "\"c d\" e"], ["«a b", "»c d» e"]] {
+        for paragraphs in [["“a b", "“c d” e"], ["\"a b", "\"c d\" e"], ["«a b", "»c d» e"]]
+        {
             assert_eq!(quoted(&paragraphs).len(), 1, "{paragraphs:?}");
         }
         assert_eq!(quoted(&["“a", "“b", "“c” d “e”"]), ["a\n\n“b\n\n“c", "e"]);

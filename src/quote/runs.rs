@@ -52,21 +52,27 @@ fn longest(words: &Words, sources: &[Source<'_>]) -> Vec<Option<Run>> {
         starts.entry(word).or_default().push(at);
     }
     let mut longest: Vec<Option<Run>> = vec![None; words.len()];
+    // One row of the usual table of common runs, and which of its cells hold something.
+    let mut row = vec![0_usize; words.len() + 1];
+    let mut held: Vec<usize> = Vec::new();
+    let mut next: Vec<(usize, usize)> = Vec::new();
     for (candidate, source) in sources.iter().enumerate() {
         let text = source.words();
-        // The length of the run that ends before each pair: one row of the usual table.
-        let mut row = vec![0_usize; words.len() + 1];
         for at in (0..text.len()).rev() {
-            let mut next = vec![0_usize; words.len() + 1];
             for start in starts.get(text.folded(at)).into_iter().flatten().copied() {
                 let length = row[start + 1] + 1;
-                next[start] = length;
+                next.push((start, length));
                 if longest[start].is_none_or(|run| length > run.length) {
                     longest[start] = Some(Run { start, length, candidate, at });
                 }
             }
-            row = next;
+            held.drain(..).for_each(|start| row[start] = 0);
+            for (start, length) in next.drain(..) {
+                row[start] = length;
+                held.push(start);
+            }
         }
+        held.drain(..).for_each(|start| row[start] = 0);
     }
     longest
 }
@@ -75,8 +81,7 @@ fn longest(words: &Words, sources: &[Source<'_>]) -> Vec<Option<Run>> {
 pub(super) fn place(words: &Words, run: Run, source: &Source<'_>) -> Vec<usize> {
     let text = source.words();
     let last = text.len().checked_sub(run.length);
-    let same = |at: usize| {
-        (0..run.length).all(|it| words.folded(run.start + it) == text.folded(at + it))
-    };
+    let same =
+        |at: usize| (0..run.length).all(|it| words.folded(run.start + it) == text.folded(at + it));
     last.map_or_else(Vec::new, |last| (0..=last).filter(|at| same(*at)).collect())
 }

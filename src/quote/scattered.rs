@@ -63,8 +63,8 @@ pub(super) fn documents(sources: &[Source<'_>], places: &[Found]) -> Vec<usize> 
 
 /// Tells a reordered or spliced quotation by runs of words, with nothing between them.
 ///
-/// `edits` is how many words must change to make the quotation right as a whole. A run that is no
-/// longer than twice that may be chance: then it is `None`, and the quotation an altered one.
+/// `edits` is how many words must change to make the quotation right in one place. Where that is
+/// half of the shortest run or less, the run may be chance, and the quotation is an altered one.
 pub(super) fn by_runs(
     words: &Words,
     sources: &[Source<'_>],
@@ -73,7 +73,7 @@ pub(super) fn by_runs(
 ) -> Option<(Verdict, Vec<Found>)> {
     let runs = runs::cover(words, sources, rules.min_words)?;
     let shortest = runs.iter().map(|run| run.length).min()?;
-    if runs.len() < 2 || shortest >= edits * 2 && edits * 4 <= words.len() {
+    if runs.len() < 2 || shortest >= edits * 2 {
         return None;
     }
     let places: Vec<Vec<Found>> = runs.iter().map(|run| places(words, *run, sources)).collect();

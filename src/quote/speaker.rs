@@ -21,8 +21,22 @@ pub(super) enum Likeness {
 }
 
 const TITLES: &[&str] = &[
-    "dr", "jr", "lady", "lord", "miss", "mr", "mrs", "ms", "president", "prof", "professor", "rep",
-    "sen", "senator", "sir", "sr",
+    "dr",
+    "jr",
+    "lady",
+    "lord",
+    "miss",
+    "mr",
+    "mrs",
+    "ms",
+    "president",
+    "prof",
+    "professor",
+    "rep",
+    "sen",
+    "senator",
+    "sir",
+    "sr",
 ];
 
 /// Compares the name of a manuscript with the one of the corpus.
@@ -36,7 +50,8 @@ pub(super) fn compare(named: &str, known: &str) -> Likeness {
         return Likeness::Unclear;
     }
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    let shared = short.iter().filter(|word| word.chars().count() > 1 && long.contains(word)).count();
+    let shared =
+        short.iter().filter(|word| word.chars().count() > 1 && long.contains(word)).count();
     let all = short.iter().all(|word| long.iter().any(|other| is_like(word, other)));
     if all {
         return if shared > 0 { Likeness::Same } else { Likeness::Unclear };

@@ -115,8 +115,8 @@ pub struct Finding {
     /// The quotation without brackets and with one shape of ellipsis, as it was compared.
     pub wording: String,
     /// For an altered quotation, how it differs. The edits count the words of `wording` and those
-    /// of the text of the candidate in which it was found; words that an ellipsis stands for are
-    /// in none of them.
+    /// of the [`speech`](super::speech) of the candidate in which it was found; words that an
+    /// ellipsis stands for are in none of them.
     pub diff: Vec<Edit>,
     /// What an editor should look at.
     pub notes: Vec<Note>,

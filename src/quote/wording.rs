@@ -6,6 +6,8 @@
 //!
 //! A mark may also be the source's own: a quotation that its source has literally is no marked one.
 
+use std::borrow::Cow;
+
 use super::{
     Quotation,
     normal::{Normal, ellipsis, without_closing_punctuation},
@@ -62,34 +64,25 @@ impl Wording {
                 at += length;
                 continue;
             }
-            match bracket(rest) {
-                Some((inner, length)) => {
-                    wording.marked = true;
-                    let word_goes_on = text[at + length..].starts_with(char::is_alphabetic);
-                    let word_begins = !text[..at].ends_with(char::is_alphanumeric);
-                    let mut letters = inner.chars();
-                    if let (Some(letter), None) = (letters.next(), letters.next())
-                        && word_goes_on
-                        && word_begins
-                    {
-                        plain.push(letter);
-                        recased.extend(other_case(letter));
-                    }
-                    at += length;
+            if let Some((inner, length)) = bracket(rest) {
+                wording.marked = true;
+                if let Some(letter) = letter_of_word(inner, &text[..at], &text[at + length..]) {
+                    plain.push(letter);
+                    recased.extend(other_case(letter));
                 }
-                None => {
-                    let length = rest.chars().next().map_or(1, char::len_utf8);
-                    plain.push_str(&rest[..length]);
-                    recased.push_str(&rest[..length]);
-                    at += length;
-                }
+                at += length;
+            } else {
+                let length = rest.chars().next().map_or(1, char::len_utf8);
+                plain.push_str(&rest[..length]);
+                recased.push_str(&rest[..length]);
+                at += length;
             }
         }
         plain.push_str(&text[at..]);
         recased.push_str(&text[at..]);
         wording.part(&mut plain, &mut recased);
         let normal = Normal::of(text);
-        wording.literal = without_closing_punctuation(normal.as_str()).to_owned();
+        without_closing_punctuation(normal.as_str()).clone_into(&mut wording.literal);
         if let Some(last) = wording.parts.last_mut() {
             for form in [&mut last.normal, &mut last.recased] {
                 form.truncate(without_closing_punctuation(form).len());
@@ -144,6 +137,15 @@ fn bracket(text: &str) -> Option<(&str, usize)> {
     inner[end..].starts_with(']').then(|| (&inner[..end], end + 2))
 }
 
+/// The single letter in brackets that a word starts with.
+fn letter_of_word(inner: &str, before: &str, behind: &str) -> Option<char> {
+    let mut characters = inner.chars();
+    let letter = characters.next().filter(|_| characters.next().is_none())?;
+    let begins = behind.starts_with(char::is_alphabetic);
+    let goes_on = before.ends_with(char::is_alphanumeric);
+    (begins && !goes_on).then_some(letter)
+}
+
 fn other_case(letter: char) -> impl Iterator<Item = char> {
     let (mut lower, mut upper) = (None, None);
     if letter.is_uppercase() {
@@ -155,7 +157,7 @@ fn other_case(letter: char) -> impl Iterator<Item = char> {
 }
 
 /// Sounds and remarks that a transcript sets in brackets, such as `[laughter]`: nobody said them.
-pub(super) fn sound_marks(text: &str) -> Vec<TextSpan> {
+fn sound_marks(text: &str) -> Vec<TextSpan> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(next) = text[at..].find('[') {
@@ -176,6 +178,22 @@ pub(super) fn sound_marks(text: &str) -> Vec<TextSpan> {
     found
 }
 
+/// A text as it was spoken: sounds in brackets are blanked out, byte for byte.
+#[must_use]
+pub fn speech(text: &str) -> Cow<'_, str> {
+    let sounds = sound_marks(text);
+    if sounds.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut speech = String::with_capacity(text.len());
+    for sound in sounds {
+        speech.push_str(&text[speech.len()..sound.start]);
+        speech.extend(std::iter::repeat_n(' ', sound.end - sound.start));
+    }
+    speech.push_str(&text[speech.len()..]);
+    Cow::Owned(speech)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,7 +205,10 @@ mod tests {
     #[test]
     fn ellipses_part_a_quotation() {
         for mark in ["…", "...", ". . .", "....", "[…]", "[...]", "[. . .]", "(...)", "…."] {
-            assert_eq!(parts(&format!("we left {mark} then we slept.")), ["we left", "then we slept."]);
+            assert_eq!(
+                parts(&format!("we left {mark} then we slept.")),
+                ["we left", "then we slept."]
+            );
         }
         assert_eq!(parts("… we left …"), ["we left"]);
         assert_eq!(parts("we left. Then.. (so)"), ["we left. Then.. (so)"]);
@@ -220,5 +241,6 @@ mod tests {
         let text = "so [laughter] list[0] [a\nb] [music]";
         let marks: Vec<_> = sound_marks(text).into_iter().map(|it| &text[it.range()]).collect();
         assert_eq!(marks, ["[laughter]", "[music]"]);
+        assert_eq!(speech(text), "so            list[0] [a\nb]        ");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Cues are joined until the speaker changes. A speaker is named by the format (`<v Ada>`), or by a
 //! label at the start of a line of a cue (see [`speaker`](crate::read::speaker)); a cue without
-//! either goes on with the last one. `>>` without a name, and a dash at the start of a line, are a
+//! either goes on with the last one, unless the format names whoever speaks in every cue. `>>` without a name, and a dash at the start of a line, are a
 //! change to someone unknown: `>>` goes and starts a paragraph, a dash stays in the text. How long
 //! nobody spoke makes no difference here: passages see the times.
 
@@ -31,10 +31,31 @@ pub struct Cue {
     pub text: Text,
 }
 
+/// What a cue without a name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unnamed {
+    /// The last speaker goes on.
+    GoesOn,
+    /// Nobody known speaks.
+    Nobody,
+}
+
+/// The turns of cues of a format that names the speaker of each: one without a name is nobody's,
+/// unless no cue has one. Otherwise like [`turns`].
+#[must_use]
+pub fn turns_of_named(source: &str, cues: Vec<Cue>) -> Vec<Turn> {
+    let any = cues.iter().any(|cue| cue.speaker.is_some());
+    join(source, cues, if any { Unnamed::Nobody } else { Unnamed::GoesOn })
+}
+
 /// The turns of cues in the order of the file. Pass an empty `source` where texts have no place in
 /// one.
 #[must_use]
 pub fn turns(source: &str, cues: Vec<Cue>) -> Vec<Turn> {
+    join(source, cues, Unnamed::GoesOn)
+}
+
+fn join(source: &str, cues: Vec<Cue>, unnamed: Unnamed) -> Vec<Turn> {
     let cues = rolling::collapse(cues);
     let mut dialogue = Dialogue::default();
     for cue in &cues {
@@ -53,8 +74,10 @@ pub fn turns(source: &str, cues: Vec<Cue>) -> Vec<Turn> {
     let mut turns = Turns::new(source);
     let mut speaker: Option<&str> = None;
     for cue in &cues {
-        if let Some(name) = &cue.speaker {
-            speaker = Some(&name.0);
+        match &cue.speaker {
+            Some(name) => speaker = Some(&name.0),
+            None if unnamed == Unnamed::Nobody => speaker = None,
+            None => {}
         }
         let mut start = 0;
         turns.part(Gap::Line);

@@ -69,8 +69,13 @@ fn read(source: &str) -> Transcript {
     let offset_before = i64::saturating_neg(offset);
     let shifted = |time: Time| Time(time.0.saturating_add_signed(offset_before));
     let mut cues = Vec::with_capacity(sung.len());
-    for (at, (time, line)) in sung.iter().enumerate() {
-        let end = sung[at + 1..].iter().find_map(|(next, _)| *next).or(*time);
+    let mut next = None;
+    let mut ends: Vec<_> = Vec::with_capacity(sung.len());
+    for (time, _) in sung.iter().rev() {
+        ends.push(next.or(*time));
+        next = time.or(next);
+    }
+    for ((time, line), end) in sung.iter().zip(ends.into_iter().rev()) {
         let time = time.zip(end).map(|(start, end)| {
             let start = shifted(start);
             TimeSpan { start, end: shifted(end).max(start) }

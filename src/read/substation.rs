@@ -3,7 +3,8 @@
 //! A file of sections. In `[Events]` a `Format:` line names the columns of the `Dialogue:` lines;
 //! the last one is the text, commas included. Real files have other numbers of columns than their
 //! format line says, so a line whose times do not stand where they should is read in the usual
-//! order. The column `Name` (or `Actor`) is the speaker. Everything in braces is an instruction and
+//! order. The column `Name` (or `Actor`) is the speaker; where some
+//! events have one, the others are nobody's. Everything in braces is an instruction and
 //! no text; neither are drawings (`{\p1}`), comments and styles. Events stand in any order: they
 //! are sorted by their start.
 
@@ -76,7 +77,7 @@ fn read(source: &str) -> Transcript {
         return plain::without_cues(source);
     }
     cues::sort(&mut cues);
-    Transcript { metadata, turns: cues::turns(source, cues), warnings }
+    Transcript { metadata, turns: cues::turns_of_named(source, cues), warnings }
 }
 
 /// `Name: rest` of a line.
@@ -167,9 +168,10 @@ fn plain_text<'a>(source: &'a str, line: &Line<'a>, time: Option<TimeSpan>) -> c
     let (mut start, mut at) = (0, 0);
     let mut draws = false;
     let bytes = line.text.as_bytes();
+    let last_close = memchr::memrchr(b'}', bytes).unwrap_or(0);
     while at < bytes.len() {
         let length = match bytes[at] {
-            b'{' => memchr::memchr(b'}', &bytes[at..]).map(|length| length + 1),
+            b'{' if at < last_close => memchr::memchr(b'}', &bytes[at..]).map(|length| length + 1),
             b'\\' if matches!(bytes.get(at + 1), Some(b'N' | b'n' | b'h')) => Some(2),
             _ => None,
         };
@@ -242,6 +244,14 @@ mod tests {
         let events = "Format: Start, End, Text\n\
             Dialogue: 0,0:00:01.00,0:00:02.50,Default,Ana,0,0,0,,one, two\n";
         assert_eq!(said(events).0, [turn("Ana", "one, two")]);
+    }
+
+    #[test]
+    fn an_event_without_a_name_is_nobodys_where_others_have_one() {
+        let events = "Format: Start, End, Name, Text\n\
+            Dialogue: 0:00:01.00,0:00:02.00,Ana,one\n\
+            Dialogue: 0:00:02.00,0:00:03.00,,CLOSED\n";
+        assert_eq!(said(events).0, [turn("Ana", "one"), turn("", "CLOSED")]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::{
     read::{
         Read, Reader,
         cues::{Cue, turns},
-        pieces::{Gap, Pieces},
+        pieces::Pieces,
         xml::{Piece, Source, Tag, pieces},
     },
     transcript::{Metadata, Transcript, Warning},
@@ -105,8 +105,13 @@ fn time(tag: &Tag<'_>) -> Option<TimeSpan> {
 
 fn cue(source: &Source<'_>, caption: &Caption) -> Option<Cue> {
     let mut pieces = Pieces::new(source.text);
-    for (at, (offset, bytes)) in caption.words.iter().enumerate() {
-        let next = caption.words[at + 1..].iter().find_map(|(offset, _)| *offset);
+    let mut next = None;
+    let mut ends: Vec<_> = Vec::with_capacity(caption.words.len());
+    for (offset, _) in caption.words.iter().rev() {
+        ends.push(next);
+        next = offset.or(next);
+    }
+    for ((offset, bytes), next) in caption.words.iter().zip(ends.into_iter().rev()) {
         let time = caption.time.map(|whole| {
             let after = |offset: u64| Time(whole.start.0.saturating_add(offset)).min(whole.end);
             let start = offset.map_or(whole.start, after);
@@ -114,7 +119,6 @@ fn cue(source: &Source<'_>, caption: &Caption) -> Option<Cue> {
         });
         source.write_escaped_twice(bytes.clone(), time, &mut pieces);
     }
-    pieces.part(Gap::Line);
     let text = pieces.take();
     (!text.is_empty()).then_some(Cue { time: caption.time, speaker: None, text })
 }

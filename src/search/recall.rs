@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// How many passages are aligned at first.
-const FIRST: usize = 24;
+const FIRST: usize = 16;
 /// How many more each time, while nothing near is found.
 const MORE: usize = 48;
 /// How many in all.

@@ -138,7 +138,7 @@ fn the_closest_texts_come_first_and_equals_in_their_order() {
     };
     assert_eq!(numbers(9), [1, 3, 0]);
     assert_eq!(numbers(1), [1]);
-    assert_eq!(numbers(0), []);
+    assert!(numbers(0).is_empty());
 }
 
 /// Words that are related in every way the alignment knows, and some that are not.

@@ -68,12 +68,14 @@ pub(super) fn inline(near: &Near<'_>) -> Option<String> {
     let behind = behind(rest, ended, leads_on);
     match (before(front, joined), behind) {
         (Some(before), Some(behind)) if before != behind => leads_on.then_some(before),
-        (before, behind) => before.or(behind).or_else(|| if joined { continued(front) } else { None }),
+        (before, behind) => {
+            before.or(behind).or_else(|| if joined { continued(front) } else { None })
+        }
     }
 }
 
 /// Whom the lines around a block quote name. `signature` is the name under it.
-pub(super) fn block(text: &str, lines: TextSpan, signature: &Option<String>) -> Option<String> {
+pub(super) fn block(text: &str, lines: TextSpan, signature: Option<&str>) -> Option<String> {
     if let Some(signature) = signature {
         return signed(signature);
     }
@@ -154,7 +156,8 @@ fn at_end(rest: &str) -> Option<String> {
     let (name, length) = starting(&tokens)?;
     let behind = tokens[length - 1].behind;
     let last = length == tokens.len();
-    let titled = tokens.len() - length <= 10 && (behind.starts_with(',') || behind.starts_with('('));
+    let titled =
+        tokens.len() - length <= 10 && (behind.starts_with(',') || behind.starts_with('('));
     (last || titled).then_some(name)
 }
 
@@ -175,19 +178,19 @@ fn in_brackets(rest: &str) -> Option<String> {
 fn before(front: &str, joined: bool) -> Option<String> {
     // A label on a line of its own, or in front of the quotation.
     let sentence = sentences(front).last().map(|span| &front[span.range()])?;
-    let at_start = front.trim_start().len() == sentence.len();
+    let at_start = front.trim().len() == sentence.len();
     let (opening, tokens) = tokens(sentence);
     let end = tokens.last()?.behind;
     let attached = end.is_empty() || end == "," || end.starts_with(':') || end.ends_with(':');
     if !attached {
         return None;
     }
-    if end.ends_with(':') && (at_start || opening.is_empty()) {
-        if let Some((name, length)) = starting(&tokens)
-            && length == tokens.len()
-        {
-            return Some(name);
-        }
+    if end.ends_with(':')
+        && (at_start || opening.is_empty())
+        && let Some((name, length)) = starting(&tokens)
+        && length == tokens.len()
+    {
+        return Some(name);
     }
     according(&tokens).or_else(|| verb_first(&tokens, joined && at_start)).or_else(|| said(&tokens))
 }
@@ -198,7 +201,8 @@ fn according(tokens: &[Token<'_>]) -> Option<String> {
         let same = |(token, word): (&Token<'_>, &&str)| token.word.eq_ignore_ascii_case(word);
         (tokens.len() > words.len() && tokens.iter().zip(words).all(same)).then_some(words.len())
     };
-    let length = opening(&["according", "to"]).or_else(|| opening(&["in", "the", "words", "of"]))?;
+    let length =
+        opening(&["according", "to"]).or_else(|| opening(&["in", "the", "words", "of"]))?;
     name(&tokens[length..])
 }
 
@@ -217,7 +221,9 @@ const BETWEEN: usize = 8;
 /// `NAME said`, `NAME told me that`, `NAME said in 2017`.
 fn said(tokens: &[Token<'_>]) -> Option<String> {
     let verb = (0..tokens.len()).rfind(|at| is_saying(tokens, *at))?;
-    if tokens.len() - verb > BETWEEN + 1 || !tokens[verb].behind.is_empty() && verb + 1 < tokens.len() {
+    if tokens.len() - verb > BETWEEN + 1
+        || !tokens[verb].behind.is_empty() && verb + 1 < tokens.len()
+    {
         return None;
     }
     let close = tokens.len() - verb == 1
@@ -276,22 +282,22 @@ fn is_adverb(word: &str) -> bool {
 #[rustfmt::skip]
 const VERBS: &[&str] = &[
     "added", "adds", "admits", "admitted", "agreed", "agrees", "announced", "announces",
-    "answered", "answers", "argued", "argues", "asked", "asks", "claimed", "claims", "complained",
-    "complains", "concluded", "concludes", "continued", "continues", "declared", "declares",
-    "exclaimed", "explained", "explains", "insisted", "insists", "joked", "jokes", "mused", "muses",
-    "noted", "notes", "observed", "observes", "posted", "quipped", "quips",
+    "answered", "answers", "argued", "argues", "asked", "asks", "claimed", "claims",
+    "complained", "complains", "concluded", "concludes", "continued", "continues", "declared",
+    "declares", "exclaimed", "explained", "explains", "insisted", "insists", "joked", "jokes",
+    "mused", "muses", "noted", "notes", "observed", "observes", "posted", "quipped", "quips",
     "recalled", "recalls", "recounted", "recounts", "remarked", "remarks", "remembered",
-    "remembers", "replied", "replies", "reported", "reports", "said", "saying", "says", "shouted",
-    "stated", "states", "suggested", "suggests", "tells", "told", "tweeted", "tweets", "warned",
-    "warns", "whispered", "writes", "wrote",
+    "remembers", "replied", "replies", "reported", "reports", "said", "saying", "says",
+    "shouted", "stated", "states", "suggested", "suggests", "tells", "told", "tweeted",
+    "tweets", "warned", "warns", "whispered", "writes", "wrote",
 ];
 
 /// What may stand between a name and its verb.
 #[rustfmt::skip]
 const ADVERBS: &[&str] = &[
-    "actually", "again", "also", "always", "both", "eventually", "even", "famously", "finally",
-    "first", "had", "has", "herself", "himself", "just", "later", "long", "now", "often", "once",
-    "only", "quietly", "recently", "rightly", "simply", "sometimes", "still", "then",
+    "actually", "again", "also", "always", "both", "even", "eventually", "famously", "finally",
+    "first", "had", "has", "herself", "himself", "just", "later", "long", "now", "often",
+    "once", "only", "quietly", "recently", "rightly", "simply", "sometimes", "still", "then",
     "there",
 ];
 

@@ -13,7 +13,8 @@ pub(super) struct Token<'a> {
 
 /// The words of a sentence. Punctuation in front of the first word is given apart.
 pub(super) fn tokens(sentence: &str) -> (&str, Vec<Token<'_>>) {
-    let is_word = |it: char| it.is_alphanumeric() || matches!(it, '\'' | '’' | '-' | '&' | '\u{301}');
+    let is_word =
+        |it: char| it.is_alphanumeric() || matches!(it, '\'' | '’' | '-' | '&' | '\u{301}');
     let first = sentence.find(char::is_alphanumeric).unwrap_or(sentence.len());
     let mut tokens = Vec::new();
     let mut rest = &sentence[first..];
@@ -43,19 +44,101 @@ const PARTICLES: &[&str] = &[
 
 /// Capitalised at the start of a sentence, and part of no name there.
 const OPENERS: &[&str] = &[
-    "after", "afterwards", "again", "also", "although", "and", "as", "at", "before", "both",
-    "but", "earlier", "even", "eventually", "finally", "first", "friday", "here", "how", "if",
-    "in", "indeed", "last", "later", "like", "maybe", "meanwhile", "monday", "next", "nobody",
-    "nor", "now", "on", "once", "one", "only", "or", "perhaps", "quoting", "recently", "said",
-    "saturday", "since", "so", "sometimes", "still", "sunday", "that", "then", "thursday", "today",
-    "tuesday", "wednesday", "what", "when", "where", "while", "why", "yes", "yesterday", "yet",
+    "after",
+    "afterwards",
+    "again",
+    "also",
+    "although",
+    "and",
+    "as",
+    "at",
+    "before",
+    "both",
+    "but",
+    "earlier",
+    "even",
+    "eventually",
+    "finally",
+    "first",
+    "friday",
+    "here",
+    "how",
+    "if",
+    "in",
+    "indeed",
+    "last",
+    "later",
+    "like",
+    "maybe",
+    "meanwhile",
+    "monday",
+    "next",
+    "nobody",
+    "nor",
+    "now",
+    "on",
+    "once",
+    "one",
+    "only",
+    "or",
+    "perhaps",
+    "quoting",
+    "recently",
+    "said",
+    "saturday",
+    "since",
+    "so",
+    "sometimes",
+    "still",
+    "sunday",
+    "that",
+    "then",
+    "thursday",
+    "today",
+    "tuesday",
+    "wednesday",
+    "what",
+    "when",
+    "where",
+    "while",
+    "why",
+    "yes",
+    "yesterday",
+    "yet",
 ];
 
 /// Someone else's place in the sentence: never a name.
 const NOBODY: &[&str] = &[
-    "anyone", "everybody", "everyone", "he", "him", "her", "i", "it", "me", "nobody", "none",
-    "one", "others", "people", "she", "some", "somebody", "someone", "someone else", "that",
-    "the", "their", "them", "they", "this", "us", "we", "which", "who", "you",
+    "anyone",
+    "everybody",
+    "everyone",
+    "he",
+    "him",
+    "her",
+    "i",
+    "it",
+    "me",
+    "nobody",
+    "none",
+    "one",
+    "others",
+    "people",
+    "she",
+    "some",
+    "somebody",
+    "someone",
+    "someone else",
+    "that",
+    "the",
+    "their",
+    "them",
+    "they",
+    "this",
+    "us",
+    "we",
+    "which",
+    "who",
+    "you",
 ];
 
 fn is_capitalised(word: &str) -> bool {
@@ -78,8 +161,8 @@ pub(super) fn ending(tokens: &[Token<'_>]) -> Option<(String, usize)> {
     while start > 0 && tokens.len() - start < LONGEST {
         let token = tokens[start - 1];
         let joined = start == tokens.len() || token.behind.is_empty();
-        let part = is_capitalised(token.word)
-            || (start < tokens.len() && PARTICLES.contains(&token.word));
+        let part =
+            is_capitalised(token.word) || (start < tokens.len() && PARTICLES.contains(&token.word));
         if !joined || !part {
             break;
         }
@@ -120,7 +203,8 @@ pub(super) fn starting(tokens: &[Token<'_>]) -> Option<(String, usize)> {
     }
     while end > 0
         && (PARTICLES.contains(&tokens[end - 1].word)
-            || (end > 1 && crate::read::name::judge(tokens[end - 1].word) == Name::Other
+            || (end > 1
+                && judge(tokens[end - 1].word) == Name::Other
                 && is_in(OPENERS, tokens[end - 1].word)))
     {
         end -= 1;
@@ -138,7 +222,10 @@ pub(super) fn starting(tokens: &[Token<'_>]) -> Option<(String, usize)> {
 fn name(tokens: &[Token<'_>]) -> Option<String> {
     let words: Vec<_> = tokens.iter().map(|token| token.word).collect();
     let first = words.first()?;
-    if is_in(NOBODY, first) || words.iter().any(|word| matches!(*word, "&")) {
+    if is_in(NOBODY, first)
+        || (words.len() == 1 && is_in(OPENERS, first))
+        || words.iter().any(|word| matches!(*word, "&"))
+    {
         return None;
     }
     let name = words.join(" ");
@@ -176,7 +263,8 @@ mod tests {
 
     #[test]
     fn pronouns_and_pairs_of_people_are_no_name() {
-        for sentence in ["Then he", "She", "I", "Ana King and Ben Moss", "the engineer", "", "They"] {
+        for sentence in ["Then he", "She", "I", "Ana King and Ben Moss", "the engineer", "", "They"]
+        {
             assert_eq!(last(sentence), None, "{sentence}");
         }
         for sentence in ["Ana and Ben", "the engineer", "He", "", "who"] {

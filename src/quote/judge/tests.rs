@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::quote::{Kind, Passage};
 use crate::place::Place;
+use crate::quote::{Kind, Passage};
 
 const TALK: &str = "We wound the old tape back very slowly, because it wasn't new. Nobody had \
     heard it for 12 years, but Ana said “it hisses” and smiled. Then the reel stopped [laughter] \
@@ -24,10 +24,7 @@ fn quotation(text: &str, said_by: Option<&str>) -> Quotation {
 }
 
 fn candidates() -> Vec<Candidate<'static>> {
-    vec![
-        Candidate::passage(TALK, Some("Ana King"), 0, 3),
-        Candidate::passage(REVIEW, None, 1, 0),
-    ]
+    vec![Candidate::passage(TALK, Some("Ana King"), 0, 3), Candidate::passage(REVIEW, None, 1, 0)]
 }
 
 fn finding(text: &str) -> Finding {
@@ -63,7 +60,9 @@ fn what_is_marked_may_differ() {
         Verdict::Marked,
         &[
             "We wound the old tape … because it wasn't new.",
-            "We wound the tape ... … because".replace("wound the tape", "wound the old tape").as_str(),
+            "We wound the tape ... … because"
+                .replace("wound the tape", "wound the old tape")
+                .as_str(),
             "We wound the old [reel of] tape back",
             "[w]e wound the old tape back",
             "[B]ecause it wasn't new",
@@ -113,7 +112,8 @@ fn parts_from_several_documents_are_spliced() {
             "We wound the old tape back very slowly and the drums were played in a cold stairwell",
         ],
     );
-    let found = finding("We wound the old tape back … the drums were played in a cold stairwell").found;
+    let found =
+        finding("We wound the old tape back … the drums were played in a cold stairwell").found;
     assert_eq!(found.iter().map(|it| it.candidate).collect::<Vec<_>>(), [0, 1]);
 }
 
@@ -153,10 +153,15 @@ fn words_of_another_are_misattributed() {
         (None, Verdict::Exact),
         (Some("Ben Moss"), Verdict::Misattributed),
     ] {
-        let found = judge(&quotation("We wound the old tape", named), &candidates(), &Rules::default());
+        let found =
+            judge(&quotation("We wound the old tape", named), &candidates(), &Rules::default());
         assert_eq!(found.verdict, verdict, "{named:?}");
     }
-    let review = judge(&quotation("played in a cold stairwell", Some("Ben Moss")), &candidates(), &Rules::default());
+    let review = judge(
+        &quotation("played in a cold stairwell", Some("Ben Moss")),
+        &candidates(),
+        &Rules::default(),
+    );
     assert_eq!(review.verdict, Verdict::Exact);
 }
 
@@ -166,7 +171,8 @@ fn the_named_speaker_is_looked_for_among_all_who_said_it() {
         Candidate::passage("So the tape rots here.", Some("Ana King"), 0, 0),
         Candidate::passage("Yes, the tape rots here.", Some("Ben Moss"), 1, 0),
     ];
-    let found = judge(&quotation("the tape rots here", Some("Ben Moss")), &candidates, &Rules::default());
+    let found =
+        judge(&quotation("the tape rots here", Some("Ben Moss")), &candidates, &Rules::default());
     assert_eq!((found.verdict, found.candidate()), (Verdict::Exact, Some(1)));
 }
 
@@ -227,10 +233,7 @@ fn a_quotation_that_stops_at_a_turn_is_clipped() {
 fn the_diff_shows_what_the_source_has() {
     let found = finding("We wound the new tape back");
     let same = |a: std::ops::Range<usize>| Edit::Same { quotation: a.clone(), text: a };
-    assert_eq!(
-        found.diff,
-        [same(0..3), Edit::Changed { quotation: 3..4, text: 3..4 }, same(4..6)]
-    );
+    assert_eq!(found.diff, [same(0..3), Edit::Changed { quotation: 3..4, text: 3..4 }, same(4..6)]);
     assert_eq!(found.span(), Some(TextSpan::new(0, 26)));
 }
 
@@ -249,10 +252,8 @@ fn slice(first: usize, count: usize) -> &'static str {
 }
 
 fn verdict_of(text: &str) -> Verdict {
-    let candidates = [
-        Candidate::passage(REVIEW, None, 0, 0),
-        Candidate::passage(WORDS, None, 1, 0),
-    ];
+    let candidates =
+        [Candidate::passage(REVIEW, None, 0, 0), Candidate::passage(WORDS, None, 1, 0)];
     judge(&quotation(text, None), &candidates, &Rules::default()).verdict
 }
 

@@ -55,3 +55,20 @@ fn word(word: &Value) -> Token {
     let time = span(word, Unit::Millis, &["start"], &["end"]);
     Token { text, time, speaker: speaker(word, &["speaker"]), attached: false }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::read::json::said;
+
+    #[test]
+    fn without_utterances_the_text_is_read() {
+        let value = json!({"audio_url": "a", "text": "It rots.", "words": [
+            {"text": "It", "start": 100, "end": 200}, {"text": "rots.", "start": 200, "end": 900},
+        ]});
+        assert!(recognises(&value));
+        assert_eq!(said(&read(&value)), [(None, "It rots.", Some((100, 900)))]);
+    }
+}

@@ -73,3 +73,36 @@ fn speakers(results: &Value) -> HashMap<&str, String> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::read::json::said;
+
+    #[test]
+    fn speakers_may_stand_in_segments() {
+        let word = |start: &str, end: &str, content: &str| {
+            json!({"type": "pronunciation", "start_time": start, "end_time": end,
+                "alternatives": [{"content": content}]})
+        };
+        let value = json!({"results": {
+            "language_code": "en-GB",
+            "speaker_labels": {"segments": [
+                {"speaker_label": "spk_0", "items": [{"start_time": "0.5", "speaker_label": "spk_0"}]},
+                {"speaker_label": "spk_1", "items": [{"start_time": "1.0"}]},
+            ]},
+            "items": [
+                word("0.5", "0.9", "One"),
+                {"type": "punctuation", "alternatives": [{"content": "."}]},
+                word("1.0", "1.5", "Two"),
+            ],
+        }});
+        assert!(recognises(&value));
+        assert_eq!(
+            said(&read(&value)),
+            [(Some("spk_0"), "One.", Some((500, 900))), (Some("spk_1"), "Two", Some((1000, 1500)))]
+        );
+    }
+}

@@ -60,3 +60,31 @@ fn time(part: &Value) -> Option<TimeSpan> {
         span_of_duration(part, Unit::Millis, &["offsetMilliseconds"], &["durationMilliseconds"])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::read::json::said;
+
+    #[test]
+    fn phrases_of_fast_transcription_are_read_in_the_order_of_their_times() {
+        let phrase = |speaker: u64, offset: u64, text: &str| {
+            json!({"channel": speaker, "speaker": speaker, "offsetMilliseconds": offset,
+                "durationMilliseconds": 500, "text": text, "locale": "en-US"})
+        };
+        let value = json!({"phrases": [phrase(1, 100, "One."), phrase(1, 900, "Three."), phrase(2, 600, "Two.")]});
+        assert!(recognises(&value));
+        let transcript = read(&value);
+        assert_eq!(
+            said(&transcript),
+            [
+                (Some("Speaker 1"), "One.", Some((100, 600))),
+                (Some("Speaker 2"), "Two.", Some((600, 1100))),
+                (Some("Speaker 1"), "Three.", Some((900, 1400))),
+            ]
+        );
+        assert_eq!(transcript.metadata.language, Some("en".into()));
+    }
+}

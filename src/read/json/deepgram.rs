@@ -98,3 +98,39 @@ fn words(value: &Value) -> Vec<Token> {
     };
     objects(value, "words").map(token).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::read::json::said;
+
+    #[test]
+    fn each_of_several_channels_is_a_speaker() {
+        let channel = |words: Value| json!({"alternatives": [{"transcript": "", "words": words}]});
+        let value = json!({"results": {"channels": [
+            channel(json!([{"word": "one", "start": 0, "end": 1}, {"word": "three", "start": 5, "end": 6}])),
+            channel(json!([{"word": "two", "start": 2, "end": 3}])),
+        ]}});
+        assert!(recognises(&value));
+        assert_eq!(
+            said(&read(&value)),
+            [
+                (Some("Channel 1"), "one", Some((0, 1000))),
+                (Some("Channel 2"), "two", Some((2000, 3000))),
+                (Some("Channel 1"), "three", Some((5000, 6000))),
+            ]
+        );
+    }
+
+    #[test]
+    fn utterances_are_taken_where_there_are_some() {
+        let value = json!({"results": {"utterances": [{
+            "start": 1, "end": 2, "speaker": 0, "transcript": "It rots.",
+            "words": [{"word": "it", "start": 1, "end": 1.5}, {"word": "rots", "start": 1.5, "end": 2}],
+        }]}});
+        assert!(recognises(&value));
+        assert_eq!(said(&read(&value)), [(Some("Speaker 0"), "It rots.", Some((1000, 2000)))]);
+    }
+}

@@ -96,3 +96,43 @@ fn moment(word: &Value, names: &[&str]) -> Option<Time> {
     let nanos = value.get("nanos").and_then(Value::as_u64).unwrap_or_default();
     Some(Time(seconds.unwrap_or_default().0.saturating_add(nanos / 1_000_000)))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::read::json::said;
+
+    #[test]
+    fn seconds_and_nanoseconds_are_read_and_a_start_of_zero_may_be_missing() {
+        let value = json!({"response": {"results": [{"alternatives": [{
+            "transcript": "It rots.",
+            "words": [
+                {"word": "It", "startTime": {}, "endTime": {"seconds": "1", "nanos": 500_000_000}},
+                {"word": "rots.", "startOffset": "1.500s", "endOffset": "2s"},
+            ],
+        }]}]}});
+        assert!(recognises(&value));
+        assert_eq!(said(&read(&value)), [(None, "It rots.", Some((0, 2000)))]);
+    }
+
+    #[test]
+    fn a_last_result_that_repeats_all_words_is_read_alone() {
+        let value = json!({"results": [
+            {"alternatives": [{"transcript": "one", "words": [{"word": "one", "endTime": "1s"}]}]},
+            {"alternatives": [{"transcript": "two", "words": [{"word": "two", "endTime": "2s"}]}]},
+            {"alternatives": [{"words": [
+                {"word": "one", "endTime": "1s", "speakerTag": 1},
+                {"word": "two", "startTime": "1s", "endTime": "2s", "speakerTag": 2},
+            ]}]},
+        ]});
+        assert_eq!(
+            said(&read(&value)),
+            [
+                (Some("Speaker 1"), "one", Some((0, 1000))),
+                (Some("Speaker 2"), "two", Some((1000, 2000)))
+            ]
+        );
+    }
+}

@@ -45,7 +45,8 @@ pub fn parse(text: &str) -> Result<Value, String> {
     serde_json::from_str(text).map_err(|error| error.to_string())
 }
 
-/// The transcript of cues that have no place in the file. `language` is a code such as `en-US`.
+/// The transcript of cues that have no place in the file. Where some have a speaker, the others are
+/// nobody's. `language` is a code such as `en-US`.
 #[must_use]
 pub fn transcript(cues: Vec<Cue>, language: Option<&str>) -> Transcript {
     let mut warnings = Vec::new();
@@ -56,5 +57,41 @@ pub fn transcript(cues: Vec<Cue>, language: Option<&str>) -> Transcript {
     }
     let language = language.and_then(front_matter::language);
     let metadata = Metadata { language, ..Metadata::default() };
-    Transcript { metadata, turns: cues::turns("", cues), warnings }
+    Transcript { metadata, turns: cues::turns_of_named("", cues), warnings }
+}
+
+/// A speaker, words, and from when to when.
+#[cfg(test)]
+type Said<'a> = (Option<&'a str>, &'a str, Option<(u64, u64)>);
+
+/// What tests compare: who says what from when to when, in milliseconds.
+#[cfg(test)]
+pub(crate) fn said(transcript: &Transcript) -> Vec<Said<'_>> {
+    let turns = transcript.turns.iter().map(|turn| {
+        let parts = turn.text.parts().iter().filter_map(|part| part.place.time);
+        let whole = parts.map(|it| (it.start.0, it.end.0)).reduce(|a, b| (a.0, b.1));
+        (turn.speaker.as_ref().map(|it| it.0.as_str()), turn.text.as_str(), whole)
+    });
+    turns.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn json_is_told_by_its_start() {
+        assert!(may_be("\n{ \"a\": 1}") && may_be(" [\n {"));
+        assert!(!may_be("{1}{2}") && !may_be("[0:01] a") && !may_be("[[1]]") && !may_be(""));
+    }
+
+    #[test]
+    fn parts_without_a_time_are_counted_in_a_warning() {
+        let cue = |time| speech::sentence(None, time, "a", &[]);
+        let time = value::span(&json!({"s": 1}), value::Unit::Millis, &["s"], &[]);
+        let cues = [cue(time), cue(None)].into_iter().flatten().collect();
+        assert_eq!(transcript(cues, None).warnings, [Warning::whole("1 of 2 parts have no time")]);
+    }
 }

@@ -31,10 +31,10 @@ fn recognises(value: &Value) -> bool {
 }
 
 fn read(value: &Value) -> Transcript {
-    let segments: Vec<_> = objects(value, "segments").map(segment).collect();
+    let segments = carried_over(objects(value, "segments").map(segment).collect());
     let single = segments.iter().filter(|it| !it.text.trim().contains(' ')).count();
     let cues = if single * 3 > segments.len() * 2 {
-        speech::cues(&carried_over(segments))
+        speech::cues(&segments)
     } else {
         segments
             .iter()
@@ -63,4 +63,33 @@ fn carried_over(mut segments: Vec<Token>) -> Vec<Token> {
         }
     }
     segments
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::read::json::said;
+
+    #[test]
+    fn segments_of_a_word_are_put_together_and_others_are_lines() {
+        let segment = |speaker: &str, start: u64, body: &str| {
+            let mut it = json!({"startTime": start, "endTime": start + 1, "body": body});
+            if !speaker.is_empty() {
+                it["speaker"] = json!(speaker);
+            }
+            it
+        };
+        let words = json!({"segments": [
+            segment("Ana", 1, "It"), segment("", 2, " "), segment("", 2, "rots"), segment("Ben", 3, "No"),
+        ]});
+        assert_eq!(
+            said(&read(&words)),
+            [(Some("Ana"), "It rots", Some((1000, 3000))), (Some("Ben"), "No", Some((3000, 4000)))]
+        );
+        let lines =
+            json!({"segments": [segment("Ana", 1, "It rots."), segment("Ana", 2, "It does.")]});
+        assert_eq!(said(&read(&lines)), [(Some("Ana"), "It rots.\nIt does.", Some((1000, 3000)))]);
+    }
 }

@@ -58,3 +58,23 @@ fn element(element: &Value) -> Token {
         ..Token::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::read::json::said;
+
+    #[test]
+    fn a_speaker_without_a_name_is_a_number() {
+        let value = json!({"monologues": [{"speaker": 2, "elements": [
+            {"type": "text", "value": "It", "ts": 0.5, "end_ts": 1},
+            {"type": "punct", "value": " "},
+            {"type": "text", "value": "rots", "ts": 1, "end_ts": 2},
+            {"type": "punct", "value": "."},
+        ]}]});
+        assert!(recognises(&value));
+        assert_eq!(said(&read(&value)), [(Some("Speaker 2"), "It rots.", Some((500, 2000)))]);
+    }
+}

@@ -116,16 +116,19 @@ fn find(text: &str, word: &str) -> Option<usize> {
 
 /// A word without a time was said between its neighbours.
 fn bound_missing_times(words: &mut [(usize, Option<TimeSpan>)], whole: Option<TimeSpan>) {
+    let mut after = whole.map(|time| time.end);
+    let mut ends = Vec::with_capacity(words.len());
+    for (_, time) in words.iter().rev() {
+        ends.push(after);
+        after = time.map(|time| time.start).or(after);
+    }
     let mut before = whole.map(|time| time.start);
-    for at in 0..words.len() {
-        if words[at].1.is_none() {
-            let next = words[at + 1..].iter().find_map(|(_, time)| *time);
-            let after = next.map(|time| time.start).or(whole.map(|time| time.end));
+    for ((_, time), after) in words.iter_mut().zip(ends.into_iter().rev()) {
+        if time.is_none() {
             let start = before.or(after);
-            words[at].1 =
-                start.map(|start| TimeSpan { start, end: after.unwrap_or(start).max(start) });
+            *time = start.map(|start| TimeSpan { start, end: after.unwrap_or(start).max(start) });
         }
-        before = words[at].1.map(|time| time.end).or(before);
+        before = time.map(|time| time.end).or(before);
     }
 }
 

@@ -68,3 +68,26 @@ fn word(word: &Value, turns: &[(Time, String)]) -> Token {
         turn.map(|at| turns[at].1.clone()).filter(|_| text.contains(char::is_alphanumeric));
     Token { text, time, speaker, attached: false }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::read::json::said;
+
+    #[test]
+    fn the_first_version_has_a_table_of_speakers() {
+        let word = |name: &str, time: &str| json!({"name": name, "time": time, "duration": "0.50"});
+        let value = json!({
+            "job": {"lang": "en"},
+            "speakers": [{"name": "F1", "time": "1.00"}, {"name": "M1", "time": "2.00"}],
+            "words": [word("One", "1.00"), word(".", "1.50"), word("Two", "2.00")],
+        });
+        assert!(recognises(&value));
+        assert_eq!(
+            said(&read(&value)),
+            [(Some("F1"), "One.", Some((1000, 2000))), (Some("M1"), "Two", Some((2000, 2500)))]
+        );
+    }
+}

@@ -79,3 +79,21 @@ fn word(stamp: &Value, speakers: &HashMap<u64, String>) -> Token {
         attached: false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::read::json::said;
+
+    #[test]
+    fn answers_may_stand_in_a_list() {
+        let value = json!({"results": [{"results": [{"alternatives": [
+            {"transcript": "it rots ", "timestamps": [["it", 0.5, 1], ["rots", 1, 1.5]]},
+            {"transcript": "it rocks "},
+        ]}]}]});
+        assert!(recognises(&value));
+        assert_eq!(said(&read(&value)), [(None, "it rots", Some((500, 1500)))]);
+    }
+}

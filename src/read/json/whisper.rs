@@ -78,3 +78,55 @@ fn words(value: &Value, name: &str) -> Vec<Token> {
     };
     objects(value, name).map(token).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::read::json::said;
+
+    #[test]
+    fn words_that_stand_apart_belong_to_the_segment_in_which_they_start() {
+        let value = json!({
+            "language": "english",
+            "segments": [
+                {"start": 0.5, "end": 2.0, "text": " It rots."},
+                {"start": 2.0, "end": 3.0, "text": " Yes."},
+            ],
+            "words": [
+                {"word": "It", "start": 0.5, "end": 0.8},
+                {"word": "rots", "start": 0.9, "end": 1.5},
+                {"word": "Yes", "start": 2.1, "end": 2.5},
+            ],
+        });
+        assert!(recognises(&value));
+        let transcript = read(&value);
+        assert_eq!(said(&transcript), [(None, "It rots.\nYes.", Some((500, 2500)))]);
+    }
+
+    #[test]
+    fn a_segment_without_a_speaker_has_that_of_its_words() {
+        let value = json!({"segments": [
+            {"start": 0, "end": 1, "text": "one", "words": [{"word": "one", "speaker": "SPEAKER_01"}]},
+        ]});
+        assert_eq!(said(&read(&value)), [(Some("SPEAKER_01"), "one", Some((0, 1000)))]);
+    }
+
+    #[test]
+    fn a_segment_that_nobody_was_found_for_is_nobodys() {
+        let value = json!({"segments": [
+            {"start": 0, "end": 1, "text": "one", "speaker": "SPEAKER_00"},
+            {"start": 1, "end": 2, "text": "two"},
+        ]});
+        let transcript = read(&value);
+        assert_eq!(said(&transcript)[1], (None, "two", Some((1000, 2000))));
+    }
+
+    #[test]
+    fn the_text_alone_is_read() {
+        let value = json!({"text": "It rots."});
+        assert!(recognises(&value) && !recognises(&json!({"text": "a", "author": "b"})));
+        assert_eq!(said(&read(&value)), [(None, "It rots.", None)]);
+    }
+}

@@ -51,3 +51,31 @@ fn time(part: &Value) -> Option<crate::place::TimeSpan> {
     let written = |name| span(field(part, &[name])?, Unit::Millis, &["from"], &["to"]);
     written("offsets").or_else(|| written("timestamps"))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::read::json::said;
+
+    #[test]
+    fn tokens_lend_their_times_to_the_words() {
+        let value = json!({"result": {"language": "en"}, "transcription": [{
+            "text": " It rots.",
+            "offsets": {"from": 0, "to": 2000},
+            "tokens": [
+                {"text": "[_BEG_]", "offsets": {"from": 0, "to": 0}},
+                {"text": " It", "offsets": {"from": 0, "to": 500}},
+                {"text": " ro", "timestamps": {"from": "00:00:00,500", "to": "00:00:01,000"}},
+                {"text": "ts", "offsets": {"from": 1000, "to": 1500}},
+                {"text": ".", "offsets": {"from": 1500, "to": 2000}},
+            ],
+        }]});
+        assert!(recognises(&value));
+        let transcript = read(&value);
+        assert_eq!(said(&transcript), [(None, "It rots.", Some((0, 2000)))]);
+        assert_eq!(transcript.turns[0].text.parts().len(), 4);
+        assert_eq!(transcript.metadata.language, Some("en".into()));
+    }
+}

@@ -62,3 +62,25 @@ fn word_time(whole: TimeSpan, offset: Option<u64>, next: Option<u64>) -> TimeSpa
     let start = after(offset.unwrap_or_default());
     TimeSpan { start, end: next.map_or(whole.end, after).max(start) }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::read::json::said;
+
+    #[test]
+    fn words_are_said_until_the_next_one() {
+        let value = json!({"events": [
+            {"tStartMs": 0, "dDurationMs": 9000, "id": 1},
+            {"tStartMs": 1000, "dDurationMs": 2000, "segs": [{"utf8": "so"}, {"utf8": " today", "tOffsetMs": 500}]},
+            {"tStartMs": 2900, "aAppend": 1, "segs": [{"utf8": "\n"}]},
+        ]});
+        assert!(recognises(&value));
+        let transcript = read(&value);
+        assert_eq!(said(&transcript), [(None, "so today", Some((1000, 3000)))]);
+        let first = transcript.turns[0].text.parts()[0].place.time;
+        assert_eq!(first, Some(TimeSpan { start: Time(1000), end: Time(1500) }));
+    }
+}

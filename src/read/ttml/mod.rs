@@ -1,7 +1,8 @@
 //! TTML and its profiles: DFXP, iTT, EBU-TT, SMPTE-TT, IMSC: <https://www.w3.org/TR/ttml2/>.
 //!
 //! A `<p>` is a caption. Its times count from those of the elements around it; times of a `<span>`
-//! are those of its words. `ttm:agent` is the speaker, by the name that the head gives. `<br/>` and
+//! are those of its words. `ttm:agent` is the speaker, by the name that the head gives; where some
+//! captions have one, the others are nobody's. `<br/>` and
 //! line ends part lines. Styles, regions and metadata are no text.
 
 mod clock;
@@ -65,7 +66,7 @@ fn read(text: &str) -> Transcript {
     reader.close();
     let TtmlReader { metadata, mut cues, warnings, .. } = reader;
     cues::sort(&mut cues);
-    Transcript { metadata, turns: cues::turns(text, cues), warnings }
+    Transcript { metadata, turns: cues::turns_of_named(text, cues), warnings }
 }
 
 /// What is not said, wherever it stands.

@@ -1,0 +1,294 @@
+//! What every reader promises, whatever the file: places that are right, turns that are clean, and
+//! no panic. Held by property tests; there is nothing here but tests.
+
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::read::{Options, encoding, read};
+
+fn same_but_for_white_space(a: &str, b: &str) -> bool {
+    a.len() == b.len()
+        && a.bytes()
+            .zip(b.bytes())
+            .all(|(a, b)| a == b || (a.is_ascii_whitespace() && b.is_ascii_whitespace()))
+}
+
+/// What every reader of text promises.
+fn check(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
+    let Ok(document) = read(name, bytes, &Options::default()) else {
+        return Ok(());
+    };
+    let decoded = encoding::decode(bytes, None).unwrap().text;
+    let turns = &document.transcript.turns;
+    for (at, turn) in turns.iter().enumerate() {
+        let text = turn.text.as_str();
+        prop_assert!(!text.is_empty());
+        prop_assert_eq!(text, text.trim());
+        prop_assert!(at == 0 || turns[at - 1].speaker != turn.speaker);
+        let parts = turn.text.parts();
+        prop_assert_eq!(parts[0].start, 0);
+        let mut reached = 0;
+        for (at, part) in parts.iter().enumerate() {
+            let end = parts.get(at + 1).map_or(text.len(), |next| next.start);
+            prop_assert!(part.start < end);
+            if let Some(time) = part.place.time {
+                prop_assert!(time.start <= time.end);
+            }
+            let Some(source) = part.place.source else {
+                continue;
+            };
+            let sorts = ["substation", "ttml", "lrc"].contains(&document.format);
+            prop_assert!(sorts || source.start >= reached, "{:?}", turn.text);
+            reached = source.end;
+            let copied = &text[part.start..end];
+            if source.len() == copied.len() {
+                let original = decoded.get(source.start..source.end);
+                let same = original.is_some_and(|it| same_but_for_white_space(it, copied));
+                prop_assert!(same, "{copied:?} is not {original:?} of {decoded:?}");
+                let before = decoded[..source.start].replace("\r\n", "\0\n").replace('\r', "\n");
+                let at = crate::place::LineColumn::START.after(&before.replace('\0', "\r"));
+                prop_assert_eq!(source.at, at, "{:?} of {:?}", copied, decoded);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Pieces that readers care about, in any order.
+fn markup() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        prop::sample::select(vec![
+            "\n",
+            "\n\n",
+            "\r\n",
+            "\r",
+            " ",
+            "  ",
+            "\t",
+            "a",
+            "Ana",
+            "Ana:",
+            "Ben: hi",
+            "é",
+            "音",
+            "**",
+            "*",
+            "_",
+            "[",
+            "]",
+            "(",
+            ")",
+            "![",
+            "\\",
+            "`",
+            "```",
+            "<",
+            ">",
+            "<i>",
+            "</i>",
+            "<v Ana>",
+            "<!--",
+            "-->",
+            "&amp;",
+            "&",
+            ";",
+            "#",
+            "# ",
+            "- ",
+            "> ",
+            ">> ",
+            "|",
+            "---",
+            "===",
+            "+++",
+            "1",
+            "00:01",
+            "[00:02]",
+            "\\[00:03\\]",
+            "(0:04)",
+            "<00:00:05.000>",
+            "00:00:01,000 --> 00:00:02,000",
+            "00:00:01.000 --> 00:00:00.500",
+            "WEBVTT",
+            "NOTE",
+            "**Ana:**",
+            "**Break:** ",
+            "title: x",
+            "{\\an8}",
+            "Ana  0:01",
+            ".",
+            "http://a.b",
+            "{1}{2}",
+            "|",
+            "[br]",
+            "{\\p1}",
+            "\\N",
+            "\\h",
+            "}",
+            ",",
+            "Dialogue: 0:00:01.00,0:00:02.00",
+            "Format: Start, End, Name, Text\n",
+            "0:00:01.000,0:00:02.000",
+            "[00:01.00]",
+            "[offset:-9]",
+            "<SYNC start=2000>",
+            "<P>",
+            "<p begin='1s'>",
+            "</p>",
+            "<span begin='0s' ttm:agent='a'>",
+            "</span>",
+            "<br/>",
+            "<s t='300'>",
+            "</s>",
+            "&amp;#39;",
+            "&amp;amp;",
+            "<![CDATA[",
+            "]]>",
+            "<?",
+        ])
+        .prop_map(str::to_owned),
+        "\\PC{0,3}",
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// Fields that readers of JSON care about, with values of any kind.
+fn json_value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        any::<f64>().prop_map(Value::from),
+        (-2_i64..5000).prop_map(Value::from),
+        prop::sample::select(vec![
+            "",
+            " ",
+            "a",
+            "a b",
+            " a",
+            "Ana: hi",
+            "é.",
+            ",",
+            "1.5",
+            "2s",
+            "00:01,5",
+            "word",
+            "punctuation",
+            "Success",
+            "en",
+        ])
+        .prop_map(Value::from),
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+    ];
+    let name = prop::sample::select(vec![
+        "segments",
+        "words",
+        "text",
+        "start",
+        "end",
+        "word",
+        "speaker",
+        "body",
+        "startTime",
+        "endTime",
+        "transcription",
+        "offsets",
+        "from",
+        "to",
+        "tokens",
+        "items",
+        "alternatives",
+        "content",
+        "type",
+        "start_time",
+        "end_time",
+        "channels",
+        "utterances",
+        "transcript",
+        "punctuated_word",
+        "audio_url",
+        "timestamps",
+        "speaker_labels",
+        "recognizedPhrases",
+        "nBest",
+        "display",
+        "offsetInTicks",
+        "phrases",
+        "offsetMilliseconds",
+        "monologues",
+        "elements",
+        "value",
+        "ts",
+        "end_ts",
+        "events",
+        "segs",
+        "utf8",
+        "tStartMs",
+        "tOffsetMs",
+        "name",
+        "time",
+        "duration",
+        "results",
+        "speakers",
+        "captions",
+        "seconds",
+        "nanos",
+    ]);
+    leaf.prop_recursive(5, 60, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::vec((name.clone(), inner), 0..7).prop_map(|fields| {
+                Value::Object(fields.into_iter().map(|(name, it)| (name.to_owned(), it)).collect())
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn no_reader_breaks_a_promise_on_markup(text in markup()) {
+        for name in ["a.txt", "a.md", "a.srt", "a.vtt"] {
+            check(name, text.as_bytes())?;
+        }
+    }
+
+    #[test]
+    fn no_reader_breaks_a_promise_on_other_captions(text in markup()) {
+        for (name, head) in [
+            ("a.ass", "[Script Info]\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,D,Ana,0,0,0,,"),
+            ("a.sbv", "0:00:01.000,0:00:02.000\n"),
+            ("a.lrc", "[00:01.00]"),
+            ("a.smi", "<SAMI><SYNC start=1000><P>"),
+            ("a.ttml", "<tt><body><p begin='1s' end='2s'>"),
+            ("a.sub", "{1}{25}"),
+            ("a.sub", "[SUBTITLE]\n00:00:01.00,00:00:02.00\n"),
+            ("a.srv1", "<transcript><text start='1' dur='1'>"),
+            ("a.srv3", "<timedtext><body><p t='1' d='1000'>"),
+        ] {
+            check(name, format!("{head}{text}").as_bytes())?;
+            check(name, format!("{head}{text}\n{head}{text}").as_bytes())?;
+        }
+    }
+
+    #[test]
+    fn no_reader_breaks_a_promise_on_captions(text in markup()) {
+        check("a.vtt", format!("WEBVTT\n\n00:01.000 --> 00:09.000\n{text}").as_bytes())?;
+        check("a.srt", format!("1\n00:01,000 --> 00:09,000\n{text}").as_bytes())?;
+    }
+
+    #[test]
+    fn no_reader_breaks_a_promise_on_json(value in json_value()) {
+        for value in [value.clone(), serde_json::json!({ "results": value.clone() }), serde_json::json!([value])] {
+            check("a.json", value.to_string().as_bytes())?;
+        }
+    }
+
+    #[test]
+    fn no_reader_breaks_a_promise_on_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        for name in
+            ["a.txt", "a.md", "a.srt", "a.vtt", "a.ass", "a.sbv", "a.lrc", "a.smi", "a.ttml", "a.sub", "a.srv3", "a.json", "a"]
+        {
+            check(name, &bytes)?;
+        }
+    }
+}
