@@ -87,6 +87,25 @@ impl Fresh {
     }
 }
 
+/// Gives the files that say what there is the rights that any new file has here: tantivy makes them
+/// readable for their owner alone, and an index is there to be read by others.
+#[cfg(unix)]
+pub(super) fn share(path: &Path) -> Result<(), IndexError> {
+    let share = || {
+        let usual = fs::metadata(path.join(&INDEX_WRITER_LOCK.filepath))?.permissions();
+        for name in [META, MANAGED] {
+            fs::set_permissions(path.join(name), usual.clone())?;
+        }
+        Ok(())
+    };
+    share().map_err(|source| IndexError::Io { path: path.to_owned(), source })
+}
+
+#[cfg(not(unix))]
+pub(super) fn share(_path: &Path) -> Result<(), IndexError> {
+    Ok(())
+}
+
 impl Drop for Fresh {
     fn drop(&mut self) {
         // What cannot be removed now is removed by the next build.

@@ -312,8 +312,11 @@ fn note(path: &Path, index: &tantivy::Index) -> Result<Note, IndexError> {
     let found = |found: String| IndexError::Version { path: path.to_owned(), found };
     let Some(payload) = payload else { return Err(IndexError::Foreign(path.to_owned())) };
     let note: Note = serde_json::from_str(&payload).map_err(|_| found("unknown".to_owned()))?;
-    if note.layout != VERSION || index.schema() != expected {
+    if note.layout != VERSION {
         return Err(found(note.layout.to_string()));
+    }
+    if index.schema() != expected {
+        return Err(found(format!("{VERSION} with other fields")));
     }
     Ok(note)
 }

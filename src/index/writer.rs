@@ -20,7 +20,7 @@ use super::{
     VERSION,
     analysis::{Prepared, PreparedPassage, Vocabulary},
     error::IndexError,
-    fresh::Fresh,
+    fresh::{Fresh, share},
     open::{Note, check_folder, engine_error},
     record::{self, Record},
     schema::{Fields, schema},
@@ -222,10 +222,10 @@ impl Writer {
             self.merge_all()?;
         }
         self.engine.wait_merging_threads()?;
-        match self.fresh {
-            Some(fresh) => fresh.publish(),
-            None => Ok(()),
+        if let Some(fresh) = self.fresh {
+            fresh.publish()?;
         }
+        share(&self.path)
     }
 
     fn merge_all(&mut self) -> Result<(), IndexError> {

@@ -28,7 +28,7 @@ pub use markup::Markup;
 pub use verdict::{Candidate, Finding, Found, Note, Passage, Rules, Verdict};
 pub use wording::{search_terms, speech};
 
-use origin::Origin;
+use origin::{Origin, Places};
 use pairs::Pair;
 
 use crate::{
@@ -92,11 +92,12 @@ fn quotations_of_turn(
     let label = turn.speaker.as_ref().map(|speaker| speaker.0.as_str());
     // A label in front of the first words is the manuscript's `Name:` before a quotation.
     let opens_turn = |at: usize| text[..at].trim().is_empty();
+    let mut places = Places::of(&turn.text);
     let mut add = |kind, span: TextSpan, wording: String, said_by: Option<String>| {
         if wording.contains(char::is_alphanumeric) {
             let by_label = || label.filter(|_| opens_turn(outer_start(text, span, kind)));
             let said_by = said_by.or_else(|| by_label().map(str::to_owned));
-            let place = turn.text.place(span);
+            let place = places.place(span);
             found.push(Quotation { kind, turn: number, span, place, text: wording, said_by });
         }
     };

@@ -8,7 +8,12 @@ use super::{
     measure::{is_negation, number, signs, unit},
     normal::Normal,
 };
-use crate::{find::align::Edit, text::TextSpan, words::Words};
+use crate::{
+    find::align::Edit,
+    read::name::{Name, judge},
+    text::TextSpan,
+    words::Words,
+};
 
 /// A text and its words.
 #[derive(Clone, Copy)]
@@ -38,10 +43,7 @@ impl<'a> Side<'a> {
         let inside =
             before.ends_with(|it: char| it.is_alphanumeric() || matches!(it, ',' | ';' | '-'));
         let written = &self.text[span.range()];
-        inside
-            && written.starts_with(char::is_uppercase)
-            && self.words.folded(word) != "i"
-            && !self.words.folded(word).starts_with("i'")
+        inside && written.starts_with(char::is_uppercase) && judge(written) == Name::Person
     }
 }
 
@@ -97,7 +99,11 @@ fn changed(
     let numbers = |range: Range<usize>, side: Side<'_>| -> Vec<String> {
         range.filter_map(|at| number(side.words.folded(at))).collect()
     };
-    if numbers(quoted.clone(), quotation) != numbers(said.clone(), source) {
+    let counted = (numbers(quoted.clone(), quotation), numbers(said.clone(), source));
+    // A `one` that comes or goes counts nothing, as in `one of them`.
+    let idle = |a: &[String], b: &[String]| a.is_empty() && b == ["1"];
+    let is_idle = idle(&counted.0, &counted.1) || idle(&counted.1, &counted.0);
+    if counted.0 != counted.1 && !is_idle {
         let (quoted, source) = texts();
         notes.push(Note::NumberChanged { quoted, source });
     }

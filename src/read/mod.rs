@@ -97,6 +97,7 @@ pub static READERS: &[Reader] = &[
     microdvd::READER,
     subviewer::READER,
     json::podcast::READER,
+    json::kaldi::READER,
     json::whisper::READER,
     json::whisper_cpp::READER,
     json::aws::READER,

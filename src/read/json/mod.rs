@@ -9,6 +9,7 @@ pub mod aws;
 pub mod azure;
 pub mod deepgram;
 pub mod google;
+pub mod kaldi;
 pub mod podcast;
 pub mod revai;
 pub mod segments;
@@ -60,6 +61,25 @@ pub fn transcript(cues: Vec<Cue>, language: Option<&str>) -> Transcript {
     Transcript { metadata, turns: cues::turns_of_named("", cues), warnings }
 }
 
+/// Adds a warning about entries of a list that are no objects, or whose text is no string.
+pub fn warn_of_unreadable<'a>(
+    transcript: &mut Transcript,
+    list: impl IntoIterator<Item = &'a Value>,
+    text: &[&str],
+) {
+    let unreadable = list
+        .into_iter()
+        .filter(|it| !text.iter().any(|name| it.get(name).is_some_and(Value::is_string)));
+    match unreadable.count() {
+        0 => {}
+        1 => transcript.warnings.push(Warning::whole("1 part holds no text and is left out")),
+        count => {
+            let message = format!("{count} parts hold no text and are left out");
+            transcript.warnings.push(Warning::whole(message));
+        }
+    }
+}
+
 /// A speaker, words, and from when to when.
 #[cfg(test)]
 type Said<'a> = (Option<&'a str>, &'a str, Option<(u64, u64)>);
@@ -85,6 +105,15 @@ mod tests {
     fn json_is_told_by_its_start() {
         assert!(may_be("\n{ \"a\": 1}") && may_be(" [\n {"));
         assert!(!may_be("{1}{2}") && !may_be("[0:01] a") && !may_be("[[1]]") && !may_be(""));
+    }
+
+    #[test]
+    fn parts_without_text_are_counted_in_a_warning() {
+        let list = [json!("a"), json!({"text": 5}), json!({"text": ""})];
+        let mut transcript = Transcript::default();
+        warn_of_unreadable(&mut transcript, &list, &["text"]);
+        let message = "2 parts hold no text and are left out";
+        assert_eq!(transcript.warnings, [Warning::whole(message)]);
     }
 
     #[test]

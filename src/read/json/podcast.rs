@@ -11,7 +11,8 @@ use crate::{
         json::{
             speech::{self, Token, sentence},
             transcript,
-            value::{Unit, objects, span, speaker, string},
+            value::{Unit, entries, objects, span, speaker, string},
+            warn_of_unreadable,
         },
     },
     transcript::Transcript,
@@ -41,7 +42,9 @@ fn read(value: &Value) -> Transcript {
             .filter_map(|it| sentence(it.speaker.clone(), it.time, &it.text, &[]))
             .collect()
     };
-    transcript(cues, string(value, &["language"]))
+    let mut transcript = transcript(cues, string(value, &["language"]));
+    warn_of_unreadable(&mut transcript, entries(value, "segments"), &["body"]);
+    transcript
 }
 
 fn segment(segment: &Value) -> Token {

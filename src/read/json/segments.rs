@@ -15,6 +15,7 @@ use crate::{
             speech::sentence,
             transcript,
             value::{Unit, field, number, span, span_of_duration, speaker, string},
+            warn_of_unreadable,
         },
     },
     transcript::Transcript,
@@ -75,7 +76,9 @@ fn read(value: &Value) -> Transcript {
         let who = speaker(caption, SPEAKER);
         cues.extend(sentence(who, time(caption, unit), &written, &[]));
     }
-    transcript(cues, string(value, &["language", "lang", "language_code"]))
+    let mut transcript = transcript(cues, string(value, &["language", "lang", "language_code"]));
+    warn_of_unreadable(&mut transcript, list, TEXT);
+    transcript
 }
 
 fn time(caption: &Value, unit: Unit) -> Option<TimeSpan> {

@@ -33,9 +33,14 @@ pub fn string<'a>(value: &'a Value, names: &[&str]) -> Option<&'a str> {
     field(value, names).and_then(Value::as_str)
 }
 
-/// The objects of a field that is an array; none where it is something else.
+/// The values of a field that is an array; none where it is something else.
+pub fn entries<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    value.get(name).and_then(Value::as_array).into_iter().flatten()
+}
+
+/// The objects of a field that is an array.
 pub fn objects<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
-    value.get(name).and_then(Value::as_array).into_iter().flatten().filter(|it| it.is_object())
+    entries(value, name).filter(|it| it.is_object())
 }
 
 /// A number, or a string that holds one, `12.5s` included.

@@ -11,7 +11,8 @@ use crate::{
         json::{
             speech::{Token, sentence},
             transcript,
-            value::{Unit, field, objects, span, speaker, string},
+            value::{Unit, entries, field, objects, span, speaker, string},
+            warn_of_unreadable,
         },
     },
     transcript::Transcript,
@@ -39,7 +40,9 @@ fn read(value: &Value) -> Transcript {
         cues.extend(sentence(who, time(segment), written, &tokens));
     }
     let result = value.get("result").unwrap_or(&Value::Null);
-    transcript(cues, string(result, &["language"]))
+    let mut transcript = transcript(cues, string(result, &["language"]));
+    warn_of_unreadable(&mut transcript, entries(value, "transcription"), &["text"]);
+    transcript
 }
 
 fn token(token: &Value) -> Token {

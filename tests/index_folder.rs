@@ -1,0 +1,204 @@
+//! What an index does to its folder, and what it makes of what it finds there.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use pullquote::{
+    index::{Index, IndexError},
+    update::{MEMORY, Mode, Options, Summary, update},
+};
+
+struct Place {
+    _folder: tempfile::TempDir,
+    corpus: PathBuf,
+    index: PathBuf,
+}
+
+fn place(files: &[(&str, &str)]) -> Place {
+    let folder = tempfile::tempdir().unwrap();
+    let (corpus, index) = (folder.path().join("corpus"), folder.path().join("index"));
+    fs::create_dir(&corpus).unwrap();
+    for (name, text) in files {
+        fs::write(corpus.join(name), text).unwrap();
+    }
+    Place { _folder: folder, corpus, index }
+}
+
+fn run(place: &Place, mode: Mode, threads: usize) -> Summary {
+    let options = Options {
+        paths: vec![place.corpus.clone()],
+        index: place.index.clone(),
+        no_ignore: false,
+        encoding: None,
+        mode,
+        memory: MEMORY,
+        threads: threads.try_into().ok(),
+    };
+    update(&options, |_| {}).unwrap()
+}
+
+const TALKS: &[(&str, &str)] = &[
+    ("a.md", "**Host:** Where is the tape?\n\n**Archivist:** In the basement, as ever."),
+    ("b.txt", "The review of the tape was short. It said that the tape was long."),
+    (
+        "c.srt",
+        "1\n00:00:01,000 --> 00:00:02,000\nThe tape\n\n2\n00:00:02,000 --> 00:00:03,000\nis gone.\n",
+    ),
+];
+
+#[test]
+fn nothing_is_written_when_nothing_has_changed() {
+    let place = place(TALKS);
+    run(&place, Mode::Update, 2);
+    let times = |folder: &Path| -> Vec<_> {
+        let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+        let mut times: Vec<_> = entries
+            .map(|it| (it.file_name(), it.metadata().unwrap().modified().unwrap()))
+            .collect();
+        times.sort();
+        times
+    };
+    let before = times(&place.index);
+    let summary = run(&place, Mode::Update, 2);
+    assert_eq!((summary.unchanged, summary.is_up_to_date()), (3, true));
+    assert_eq!(times(&place.index), before);
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let mut place = place(TALKS);
+    let mut built = |threads: usize| {
+        place.index = place.corpus.with_file_name(format!("index-{threads}"));
+        run(&place, Mode::Update, threads);
+        // What tells segments apart is random; all that they hold is not.
+        let mut files: Vec<_> = fs::read_dir(&place.index)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|it| it != "json" && it != "lock"))
+            .map(|path| (path.extension().unwrap().to_owned(), fs::read(&path).unwrap()))
+            .collect();
+        files.sort();
+        files
+    };
+    assert!(built(1) == built(7), "the files differ");
+}
+
+#[test]
+fn a_changed_a_new_and_a_vanished_file_are_told_apart() {
+    let place = place(TALKS);
+    run(&place, Mode::Update, 2);
+    fs::write(place.corpus.join("a.md"), "**Host:** Found the tape.").unwrap();
+    fs::write(place.corpus.join("d.txt"), "Another tape.").unwrap();
+    fs::remove_file(place.corpus.join("b.txt")).unwrap();
+    for mode in [Mode::Check, Mode::Update] {
+        let summary = run(&place, mode, 2);
+        let names = |paths: &[String]| -> Vec<String> {
+            paths.iter().map(|path| path.rsplit('/').next().unwrap().to_owned()).collect()
+        };
+        assert_eq!(names(&summary.changed), ["a.md"]);
+        assert_eq!(names(&summary.added), ["d.txt"]);
+        assert_eq!(names(&summary.removed), ["b.txt"]);
+    }
+    assert!(run(&place, Mode::Check, 2).is_up_to_date());
+    assert_eq!(Index::open(&place.index).unwrap().records().unwrap().len(), 3);
+}
+
+#[test]
+fn a_rebuild_leaves_nothing_of_the_old_index() {
+    let place = place(TALKS);
+    run(&place, Mode::Update, 2);
+    let files = || fs::read_dir(&place.index).unwrap().count();
+    let before = files();
+    run(&place, Mode::Rebuild, 2);
+    assert_eq!(files(), before);
+    assert_eq!(Index::open(&place.index).unwrap().records().unwrap().len(), 3);
+}
+
+#[test]
+fn a_build_that_was_interrupted_is_cleared_away() {
+    let place = place(TALKS);
+    let building = place.index.join(".building");
+    fs::create_dir_all(&building).unwrap();
+    fs::write(building.join("0123456789abcdef0123456789abcdef.store"), "half").unwrap();
+    assert!(matches!(Index::open(&place.index), Err(IndexError::Missing(_))));
+    run(&place, Mode::Update, 2);
+    assert!(!building.exists());
+    assert_eq!(Index::open(&place.index).unwrap().records().unwrap().len(), 3);
+}
+
+#[test]
+fn a_folder_that_holds_something_else_is_left_alone() {
+    let place = place(TALKS);
+    fs::create_dir(&place.index).unwrap();
+    fs::write(place.index.join("diary.txt"), "dear diary").unwrap();
+    assert!(matches!(Index::open(&place.index), Err(IndexError::Foreign(_))));
+    let options = Options {
+        paths: vec![place.corpus.clone()],
+        index: place.index.clone(),
+        no_ignore: false,
+        encoding: None,
+        mode: Mode::Rebuild,
+        memory: MEMORY,
+        threads: None,
+    };
+    assert!(update(&options, |_| {}).is_err());
+    assert_eq!(fs::read_dir(&place.index).unwrap().count(), 1);
+}
+
+#[test]
+fn an_index_of_another_layout_is_refused() {
+    let place = place(TALKS);
+    run(&place, Mode::Update, 2);
+    let meta = place.index.join("meta.json");
+    let text = fs::read_to_string(&meta).unwrap();
+    let changed = text.replace(r#"\"layout\":1"#, r#"\"layout\":999"#);
+    assert_ne!(changed, text);
+    fs::write(&meta, changed).unwrap();
+    match Index::open(&place.index) {
+        Err(IndexError::Version { found, .. }) => assert_eq!(found, "999"),
+        other => panic!("{:?}", other.err()),
+    }
+}
+
+#[test]
+fn damaged_files_are_errors_and_never_panics() {
+    let place = place(TALKS);
+    run(&place, Mode::Update, 2);
+    let query = pullquote::search::Request {
+        query: "tape \"the tape\"".to_owned(),
+        limit: 10,
+        ..Default::default()
+    };
+    for entry in fs::read_dir(&place.index).unwrap() {
+        let path = entry.unwrap().path();
+        let whole = fs::read(&path).unwrap();
+        fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+        let opened = Index::open(&place.index);
+        if let Ok(index) = opened {
+            let _ = pullquote::search::search(&index, &query);
+        }
+        fs::write(&path, whole).unwrap();
+    }
+    let index = Index::open(&place.index).unwrap();
+    assert!(pullquote::search::search(&index, &query).unwrap().total > 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn every_file_of_an_index_has_the_rights_of_a_usual_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = place(TALKS);
+    fs::write(place.corpus.join("usual.txt"), "usual").unwrap();
+    let usual = fs::metadata(place.corpus.join("usual.txt")).unwrap().permissions().mode();
+    run(&place, Mode::Update, 2);
+    fs::write(place.corpus.join("usual.txt"), "changed").unwrap();
+    run(&place, Mode::Update, 2);
+    for entry in fs::read_dir(&place.index).unwrap() {
+        let entry = entry.unwrap();
+        assert_eq!(entry.metadata().unwrap().permissions().mode(), usual, "{:?}", entry.path());
+    }
+}
