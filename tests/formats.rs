@@ -8,7 +8,8 @@
 
 use std::{error::Error, fs, path::Path};
 
-use pullquote::read::{self, Options};
+use pullquote::read::{self, Options, ReadError};
+use serde_json::{Value, json};
 
 /// The first words of each turn, who says it, and when it starts, in seconds.
 const TURNS: [(&str, u64, &str); 8] = [
@@ -85,7 +86,7 @@ fn every_shape_of_json_has_one_reader() -> Result<(), Box<dyn Error>> {
         if path.extension().is_none_or(|it| it != "json") {
             continue;
         }
-        let value: serde_json::Value = serde_json::from_slice(&fs::read(&path)?)?;
+        let value: Value = serde_json::from_slice(&fs::read(&path)?)?;
         let recognises = |reader: &&read::Reader| match reader.read {
             read::Read::Json { recognises, .. } => recognises(&value),
             _ => false,
@@ -96,4 +97,86 @@ fn every_shape_of_json_has_one_reader() -> Result<(), Box<dyn Error>> {
         assert_eq!(known.count(), usize::from(!is_list), "{}", path.display());
     }
     Ok(())
+}
+
+#[test]
+fn a_talk_that_is_cut_off_is_read_as_far_as_it_goes() -> Result<(), Box<dyn Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let whole = fs::read(&path)?;
+        // JSON that is cut off is no JSON: it is an error that says so.
+        let is_json = name.contains("json");
+        for length in (whole.len() / 2..whole.len() - 2).step_by(307) {
+            match read::read(&name, &whole[..length], &Options::default()) {
+                Ok(document) => {
+                    let first = &document.transcript.turns[0];
+                    let words: Vec<_> = first.text.as_str().split_whitespace().collect();
+                    assert!(!is_json && words.join(" ") == TURNS[0].2, "{name} {length}");
+                }
+                Err(error) => {
+                    let malformed = matches!(error, ReadError::Malformed { .. });
+                    assert!(is_json && malformed, "{name} {length}: {error}");
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_never_panics() -> Result<(), Box<dyn Error>> {
+    let odd = [
+        json!(null),
+        json!(-5),
+        json!(1e308),
+        json!(u64::MAX),
+        json!("x"),
+        json!(" "),
+        json!([]),
+        json!([[1]]),
+        json!({}),
+        json!("999999:59:59.9"),
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !name.contains("json") {
+            continue;
+        }
+        let value: Value = serde_json::from_slice(&fs::read(&path)?)?;
+        let mut pointers = Vec::new();
+        first_of_each(&value, String::new(), &mut pointers);
+        for pointer in &pointers {
+            for odd in &odd {
+                let mut changed = value.clone();
+                changed.pointer_mut(pointer).unwrap().clone_from(odd);
+                let read = read::read(&name, changed.to_string().as_bytes(), &Options::default());
+                let known =
+                    matches!(read, Ok(_) | Err(ReadError::Empty | ReadError::UnknownFormat));
+                assert!(known, "{name} {pointer} {odd}: {read:?}");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The JSON pointers to all fields, and to the first entry of each list.
+fn first_of_each(value: &Value, pointer: String, found: &mut Vec<String>) {
+    match value {
+        Value::Array(values) => {
+            for (at, value) in values.iter().take(1).enumerate() {
+                first_of_each(value, format!("{pointer}/{at}"), found);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                first_of_each(value, format!("{pointer}/{name}"), found);
+            }
+        }
+        _ => {}
+    }
+    found.push(pointer);
 }

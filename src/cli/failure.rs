@@ -109,6 +109,10 @@ impl From<IndexError> for Failure {
             IndexError::Version { .. } | IndexError::Damaged(_) => {
                 failure.hint("build it anew with `pullquote index --rebuild`")
             }
+            IndexError::Write { .. } => failure.hint(
+                "what was published before is as it was; make room, or name another folder with \
+                 --index",
+            ),
             IndexError::Io { .. } | IndexError::Engine(_) => failure,
         }
     }

@@ -7,4 +7,4 @@ mod load;
 mod scan;
 
 pub use load::{LoadError, load};
-pub use scan::{Options, Scan, Skipped, SourceFile, scan};
+pub use scan::{Options, Origin, Scan, Skipped, SourceFile, extension, scan};

@@ -19,6 +19,15 @@ pub struct Options {
     pub exclude: Option<PathBuf>,
 }
 
+/// How a file came to be in a corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// It was named itself.
+    Named,
+    /// It lies in a folder that was named.
+    Found,
+}
+
 /// A file of the corpus.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceFile {
@@ -28,6 +37,8 @@ pub struct SourceFile {
     pub path: PathBuf,
     /// Size in bytes when it was seen.
     pub bytes: u64,
+    /// How it came to be in the corpus.
+    pub origin: Origin,
 }
 
 /// Something that was not read, and why.
@@ -66,6 +77,7 @@ pub fn scan(paths: &[PathBuf], options: &Options) -> Result<Scan, (PathBuf, io::
                 name: name(path),
                 path: path.clone(),
                 bytes: metadata.len(),
+                origin: Origin::Named,
             });
         }
     }
@@ -115,20 +127,26 @@ fn visit(entry: &DirEntry, root: Option<&Path>, found: &mut Scan) {
     } else if kind.is_file() {
         let name = name(path);
         if !read::is_known(&name) {
-            let extension = path.extension().map(|it| it.to_string_lossy().to_lowercase());
-            *found.other_formats.entry(extension.unwrap_or_default()).or_default() += 1;
+            *found.other_formats.entry(extension(path)).or_default() += 1;
             return;
         }
         match entry.metadata() {
             Ok(metadata) => {
                 let bytes = metadata.len();
-                found.files.push(SourceFile { name, path: path.to_owned(), bytes });
+                let (path, origin) = (path.to_owned(), Origin::Found);
+                found.files.push(SourceFile { name, path, bytes, origin });
             }
             Err(error) => found.skipped.push(skip(&format!("cannot be opened: {error}"))),
         }
     } else if !kind.is_dir() {
         found.skipped.push(skip("neither a file nor a folder"));
     }
+}
+
+/// The extension of a file, in lower case; empty where it has none.
+#[must_use]
+pub fn extension(path: &Path) -> String {
+    path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 fn error_path(error: &ignore::Error) -> Option<&Path> {

@@ -38,6 +38,14 @@ pub enum IndexError {
         /// What the file system said.
         source: io::Error,
     },
+    /// The index cannot be written, such as on a full disk. What was published before is as it was.
+    #[error("cannot write the index in `{}`: {message}", .path.display())]
+    Write {
+        /// Folder of the index.
+        path: PathBuf,
+        /// What the file system said.
+        message: String,
+    },
     /// Anything else that tantivy reports.
     #[error("the index cannot be used: {0}")]
     Engine(#[from] tantivy::TantivyError),

@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 
 use tantivy::{
-    IndexSettings, IndexWriter, TantivyDocument, Term,
+    IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term,
     directory::MmapDirectory,
     index::SegmentId,
     indexer::{AddOperation, LogMergePolicy, NoMergePolicy, SegmentWriter},
@@ -77,7 +77,7 @@ impl Writer {
             ..IndexSettings::default()
         };
         let index = tantivy::Index::create(directory, schema, settings)
-            .map_err(|error| engine_error(path, error))?;
+            .map_err(|error| write_error(path, error))?;
         Self::start(path, index, budget, Some(fresh))
     }
 
@@ -88,7 +88,7 @@ impl Writer {
     pub fn open(path: &Path, budget: usize) -> Result<Self, IndexError> {
         check_folder(path)?;
         let directory = open_directory(path)?;
-        let index = tantivy::Index::open(directory).map_err(|error| engine_error(path, error))?;
+        let index = tantivy::Index::open(directory).map_err(|error| write_error(path, error))?;
         Self::start(path, index, budget, None)
     }
 
@@ -101,9 +101,9 @@ impl Writer {
         index.set_tokenizers(tokenizers());
         let engine: IndexWriter = index
             .writer_with_num_threads(1, ENGINE_BUDGET)
-            .map_err(|error| engine_error(path, error))?;
+            .map_err(|error| write_error(path, error))?;
         // What a killed writer left behind is removed by the next one.
-        engine.garbage_collect_files().wait()?;
+        engine.garbage_collect_files().wait().map_err(|error| write_error(path, error))?;
         let (_, fields) = schema();
         Ok(Self {
             path: path.to_owned(),
@@ -130,6 +130,10 @@ impl Writer {
     /// # Errors
     /// When the index cannot be written, such as on a full disk.
     pub fn add(&mut self, document: Prepared) -> Result<(), IndexError> {
+        self.add_document(document).map_err(|error| in_folder(&self.path, error))
+    }
+
+    fn add_document(&mut self, document: Prepared) -> Result<(), IndexError> {
         let Prepared { record, passages } = document;
         let Fields { path, title, kind, language, date, .. } = self.fields;
         let mut entry = TantivyDocument::default();
@@ -191,7 +195,7 @@ impl Writer {
     fn finish_segment(&mut self) -> Result<(), IndexError> {
         if let Some((segment, writer)) = self.segment.take() {
             let passages = writer.max_doc();
-            writer.finalize().map_err(|error| engine_error(&self.path, error))?;
+            writer.finalize().map_err(|error| write_error(&self.path, error))?;
             self.engine.add_segment(segment.with_max_doc(passages).meta().clone())?;
         }
         Ok(())
@@ -207,7 +211,12 @@ impl Writer {
     ///
     /// # Errors
     /// When the index cannot be written. What was there before stays as it was.
-    pub fn commit(mut self, vocabulary: Vocabulary) -> Result<(), IndexError> {
+    pub fn commit(self, vocabulary: Vocabulary) -> Result<(), IndexError> {
+        let path = self.path.clone();
+        self.publish(vocabulary).map_err(|error| in_folder(&path, error))
+    }
+
+    fn publish(mut self, vocabulary: Vocabulary) -> Result<(), IndexError> {
         let mut words = TantivyDocument::default();
         words.add_text(self.fields.record, record::VOCABULARY);
         words.add_text(self.fields.forms, vocabulary.forms());
@@ -217,7 +226,7 @@ impl Writer {
         let note = Note { layout: VERSION, ordered: self.fresh.is_some() };
         let mut commit = self.engine.prepare_commit()?;
         commit.set_payload(&serde_json::to_string(&note).unwrap_or_default());
-        commit.commit().map_err(|error| engine_error(&self.path, error))?;
+        commit.commit().map_err(|error| write_error(&self.path, error))?;
         if self.fresh.is_some() {
             self.merge_all()?;
         }
@@ -246,6 +255,21 @@ impl Writer {
             self.engine.set_merge_policy(Box::new(policy));
         }
     }
+}
+
+/// What went wrong while writing: where, in the words of the file system where it has any.
+fn write_error(path: &Path, error: TantivyError) -> IndexError {
+    in_folder(path, engine_error(path, error))
+}
+
+fn in_folder(path: &Path, error: IndexError) -> IndexError {
+    let IndexError::Engine(error) = error else { return error };
+    let message = match error {
+        TantivyError::IoError(error) => error.to_string(),
+        TantivyError::SystemError(message) | TantivyError::InternalError(message) => message,
+        error => error.to_string(),
+    };
+    IndexError::Write { path: path.to_owned(), message }
 }
 
 fn open_directory(path: &Path) -> Result<MmapDirectory, IndexError> {

@@ -227,11 +227,8 @@ const ALIGNED: usize = 5;
 fn nearest(wording: &Wording, sources: &[Source<'_>], rules: &Rules<'_>) -> Option<Nearest> {
     let parts: Vec<&Part> = wording.parts.iter().collect();
     let total = wording.words() as f32;
-    let prepared = |part: &&Part| match rules.weigh {
-        Some(weigh) => align::Quotation::weighted(&part.plain, rules.language, weigh),
-        None => align::Quotation::new(&part.plain, rules.language),
-    };
-    let mut quotations: Vec<_> = parts.iter().map(prepared).collect();
+    let prepare = |part: &&Part| align::Quotation::new(&part.plain, rules.language);
+    let mut quotations: Vec<_> = parts.iter().map(prepare).collect();
     let mut bounds: Vec<(f32, usize)> = Vec::with_capacity(sources.len());
     for (candidate, source) in sources.iter().enumerate() {
         let bound = quotations.iter_mut().zip(&parts);

@@ -79,7 +79,7 @@ pub struct Passage<'a> {
 }
 
 /// What a quotation is judged by.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rules<'a> {
     /// With fewer words a quotation is too short to tell.
     pub min_words: usize,
@@ -88,14 +88,11 @@ pub struct Rules<'a> {
     /// How like the source a quotation must be to be called altered rather than absent, from 0 to
     /// 1. No likeness makes it pass.
     pub resemblance: f32,
-    /// How much a folded word counts in that likeness, such as by how rare it is; `None` counts
-    /// function words little and all others alike.
-    pub weigh: Option<&'a dyn Fn(&str) -> f32>,
 }
 
 impl Default for Rules<'_> {
     fn default() -> Self {
-        Self { min_words: 4, language: "en", resemblance: 0.6, weigh: None }
+        Self { min_words: 4, language: "en", resemblance: 0.65 }
     }
 }
 

@@ -8,6 +8,7 @@
 //! before them, and some do so while a line goes or comes, which a chorus does not.
 
 use crate::{
+    place::TimeSpan,
     read::cues::Cue,
     text::{Text, TextSpan},
 };
@@ -42,6 +43,19 @@ pub fn collapse(mut cues: Vec<Cue>) -> Vec<Cue> {
     }
     cues.retain(|cue| !cue.text.is_empty());
     cues
+}
+
+/// Ends each cue when the next one starts, at the latest.
+///
+/// Formats of YouTube keep a line on screen while the next one is said, without repeating it.
+pub fn end_at_next<'a>(times: impl DoubleEndedIterator<Item = &'a mut TimeSpan>) {
+    let mut next = None;
+    for time in times.rev() {
+        if let Some(next) = next.filter(|next| *next >= time.start) {
+            time.end = time.end.min(next);
+        }
+        next = Some(time.start);
+    }
 }
 
 /// How much of a cue was shown by the one before.
@@ -86,7 +100,7 @@ fn repeat(last: &Cue, cue: &Cue) -> Repeat {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::place::{Place, Time, TimeSpan};
+    use crate::place::{Place, Time};
 
     fn collapsed(cues: &[(u64, u64, &str)]) -> Vec<(u64, String)> {
         let cue = |(start, end, words): &(u64, u64, &str)| {
@@ -120,6 +134,14 @@ mod tests {
             collapsed(&cues),
             [(0, "so".into()), (1000, "today".into()), (2000, "we".into())]
         );
+    }
+
+    #[test]
+    fn a_cue_ends_when_the_next_one_starts() {
+        let span = |start, end| TimeSpan { start: Time(start), end: Time(end) };
+        let mut times = [span(0, 9), span(5, 12), span(20, 30), span(3, 4)];
+        end_at_next(times.iter_mut());
+        assert_eq!(times, [span(0, 5), span(5, 12), span(20, 30), span(3, 4)]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! YouTube captions as XML: `<text start dur>` in seconds, and `srv3` (`<p t d>` in milliseconds,
 //! with a `<s t>` for each word of automatic captions).
 //!
-//! The text of the first kind is escaped twice.
+//! The text of the first kind is escaped twice. Captions stay on screen while the next ones are said:
+//! their times end there.
 
 use std::ops::Range;
 
@@ -11,6 +12,7 @@ use crate::{
         Read, Reader,
         cues::{Cue, turns},
         pieces::Pieces,
+        rolling,
         xml::{Piece, Source, Tag, pieces},
     },
     transcript::{Metadata, Transcript, Warning},
@@ -88,6 +90,8 @@ fn read(text: &str) -> Transcript {
             _ => {}
         }
     }
+    captions.retain(|it| it.words.iter().any(|(_, bytes)| !text[bytes.clone()].trim().is_empty()));
+    rolling::end_at_next(captions.iter_mut().filter_map(|it| it.time.as_mut()));
     let cues = captions.iter().filter_map(|caption| cue(&source, caption)).collect();
     Transcript { metadata: Metadata::default(), turns: turns(text, cues), warnings }
 }

@@ -2,7 +2,7 @@
 
 use super::Options;
 use crate::{
-    corpus::{self, SourceFile},
+    corpus::{self, Origin, SourceFile},
     index::{self, Prepared, Record, Vocabulary},
     passage, read,
     text::TextSpan,
@@ -16,6 +16,8 @@ pub(super) enum Outcome {
     Unchanged,
     /// It was read.
     Read(Box<Prepared>),
+    /// It lies in a folder that was named, and is of a format that is not read.
+    OtherFormat,
     /// It cannot be read; why, lower case.
     Failed(String),
 }
@@ -44,6 +46,9 @@ pub(super) fn prepare_file(
     let read_options = read::Options { encoding: options.encoding.clone() };
     let document = match read::read(&file.name, &bytes, &read_options) {
         Ok(document) => document,
+        Err(read::ReadError::UnknownFormat) if file.origin == Origin::Found => {
+            return Outcome::OtherFormat;
+        }
         Err(error) => return Outcome::Failed(error.to_string()),
     };
     let key = key(&hash, document.format, document.reader_version, options);

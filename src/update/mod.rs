@@ -134,7 +134,7 @@ pub fn update(
         },
     )?;
     let has_old = known.keys().any(|path| is_below(path, &options.paths));
-    if summary.failed == scan.files.len() && !has_old {
+    if summary.documents == 0 && !has_old {
         return Err(empty(options, &summary));
     }
     for file in &scan.files {
@@ -202,6 +202,10 @@ impl Run<'_> {
                 if let Some(record) = old {
                     summary.unchanged(record);
                 }
+                Ok(())
+            }
+            document::Outcome::OtherFormat => {
+                summary.other_format(&file.path);
                 Ok(())
             }
             document::Outcome::Failed(message) => {

@@ -1,10 +1,13 @@
 //! What a run did.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use serde::Serialize;
 
-use crate::{corpus::Scan, index::Record};
+use crate::{
+    corpus::{self, Scan},
+    index::Record,
+};
 
 /// Something about a file that one should know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -48,7 +51,7 @@ pub struct Summary {
 
 impl Summary {
     pub(super) fn new(scan: &Scan) -> Self {
-        let warning = |skipped: &crate::corpus::Skipped| FileWarning {
+        let warning = |skipped: &corpus::Skipped| FileWarning {
             path: skipped.path.clone(),
             line: None,
             message: skipped.reason.clone(),
@@ -77,6 +80,10 @@ impl Summary {
         paths.push(record.path.clone());
         self.count(record);
         self.warn(record);
+    }
+
+    pub(super) fn other_format(&mut self, path: &Path) {
+        *self.other_formats.entry(corpus::extension(path)).or_default() += 1;
     }
 
     pub(super) fn failed(&mut self, path: &str, message: String, old: Option<&Record>) {
