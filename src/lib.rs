@@ -10,9 +10,10 @@
 //! - [`words`]: the one definition of a word; [`transcript`]: what a reader makes of a file
 //! - [`query`]: the query language; [`read`]: the formats; [`passage`]: the units of search;
 //!   [`find`]: the matcher
-//! - [`corpus`]: the files; [`excerpt`]: what to show of a passage; [`ordered`]: work on all cores
+//! - [`corpus`]: the files; [`excerpt`]: what to show of a passage;
+//!   [`quote`]: quotations of a manuscript; [`ordered`]: work on all cores
 //! - [`index`]: the index, the only module that names tantivy
-//! - [`update`], [`search`]: the use cases
+//! - [`update`], [`search`], [`check`]: the use cases
 //! - [`mod@print`]: the output formats
 //!
 //! ```no_run
@@ -26,6 +27,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod check;
 pub mod corpus;
 pub mod excerpt;
 pub mod find;
@@ -35,6 +37,7 @@ pub mod passage;
 pub mod place;
 pub mod print;
 pub mod query;
+pub mod quote;
 pub mod read;
 pub mod search;
 pub mod text;

@@ -17,7 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["read", "passage", "find"],
     &["corpus", "excerpt", "quote"],
     &["index"],
-    &["update", "search"],
+    &["update", "search", "check"],
     &["print"],
 ];
 

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use pullquote::{
     query::filter::{DateRange, Filter, Name, PathPattern},
+    quote::Verdict,
     transcript::Kind,
 };
 
@@ -64,6 +65,8 @@ pub(super) enum Command {
     /// Find a quotation from memory: its true wording, who said it and where
     #[command(visible_alias = "q")]
     Quote(QuoteOptions),
+    /// Check every quotation of a manuscript against the index
+    Check(CheckOptions),
     /// Show how a file is understood: turns, speakers, times, warnings. Writes nothing
     Read(ReadOptions),
     /// List what is in the index
@@ -192,6 +195,63 @@ pub(super) struct QuoteOptions {
     #[arg(long, value_name = "FILE", requires = "json", conflicts_with = "words")]
     #[arg(value_hint = ValueHint::FilePath)]
     pub from: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckOptions {
+    /// Manuscripts: Markdown or text; or - for standard input
+    #[arg(value_name = "FILES", required = true, value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+
+    /// With fewer words a quotation is too short to tell, and counted as unchecked
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub min_words: usize,
+
+    /// Let quotations with this verdict pass too: altered, reordered, spliced, misattributed, absent
+    #[arg(long, value_name = "VERDICT", value_parser = verdict)]
+    pub allow: Vec<Verdict>,
+
+    /// Let unchecked quotations fail too
+    #[arg(long)]
+    pub strict: bool,
+
+    /// How to write: text, json (JSON Lines) or github (annotations of GitHub Actions)
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
+    #[arg(hide_default_value = true)]
+    pub format: CheckFormat,
+
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+
+    /// Show those that pass too
+    #[arg(long)]
+    pub all: bool,
+
+    /// Encoding of the manuscripts, such as windows-1252, instead of detecting it
+    #[arg(long, value_name = "LABEL", value_parser = encoding)]
+    pub encoding: Option<String>,
+}
+
+/// How `check` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    Text,
+    Json,
+    Github,
+}
+
+/// Takes the name of a verdict that may be allowed.
+fn verdict(name: &str) -> Result<Verdict, String> {
+    let verdicts = [
+        Verdict::Altered,
+        Verdict::Reordered,
+        Verdict::Spliced,
+        Verdict::Misattributed,
+        Verdict::Absent,
+    ];
+    let found = verdicts.into_iter().find(|verdict| verdict.as_str() == name);
+    found.ok_or_else(|| "use altered, reordered, spliced, misattributed or absent".to_owned())
 }
 
 /// Conditions on passages, beside the query.

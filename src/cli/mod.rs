@@ -5,6 +5,7 @@
 //! and an exit code.
 
 mod arguments;
+mod check;
 mod failure;
 mod index;
 mod progress;
@@ -55,6 +56,7 @@ fn execute(arguments: Arguments) -> Result<Found, Failure> {
         Command::Index(options) => index::run(&mut out, &options, index.as_deref(), color),
         Command::Search(options) => search::run(&mut out, &options, index.as_deref(), color),
         Command::Quote(options) => quote::run(&mut out, &options, index.as_deref(), color),
+        Command::Check(options) => check::run(&mut out, &options, index.as_deref(), color),
         Command::Read(options) => read::run(&mut out, &options),
         Command::Sources(options) => sources::run(&mut out, &options, index.as_deref()),
         Command::Completions { shell } => shell::completions(&mut out, shell),

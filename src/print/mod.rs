@@ -4,6 +4,7 @@
 //! written as escape codes, and the caller takes them out where they are not wanted. Text from files
 //! goes through [`clean()`] before it can reach a terminal.
 
+pub mod check;
 mod clean;
 pub mod json;
 pub mod read;

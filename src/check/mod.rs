@@ -1,0 +1,200 @@
+//! Checking a manuscript: is every quotation in it what the corpus has?
+//!
+//! The manuscript is read like any other document; its quotations are found by [`crate::quote`], the
+//! passages they may be from are looked up here, and [`crate::quote::judge`] decides. What is
+//! promised is in docs/check.md.
+
+mod lookup;
+
+use serde::Serialize;
+
+use crate::{
+    find::align::Edit,
+    index::{Index, IndexError, Record},
+    place::Place,
+    quote::{self, Finding, Markup, Note, Quotation, Rules, Verdict, judge, quotations},
+    read::{self, ReadError},
+    text::Text,
+    words::Words,
+};
+
+use lookup::Lookup;
+
+/// The longest quotation that is judged, in words: more is a reprint.
+const LONGEST: usize = 2_000;
+
+/// How a manuscript is checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// With fewer words a quotation is too short to tell.
+    pub min_words: usize,
+    /// Encoding of the manuscript, by its label, instead of detecting it.
+    pub encoding: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { min_words: 4, encoding: None }
+    }
+}
+
+/// A quotation of a manuscript and what was found out about it.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The quotation.
+    pub quotation: Quotation,
+    /// Whether it is right.
+    pub verdict: Verdict,
+    /// Where it is from, or most likely from.
+    pub source: Option<Source>,
+    /// For an altered quotation, how it differs from its source.
+    pub diff: Vec<Difference>,
+    /// What an editor should look at.
+    pub notes: Vec<Note>,
+}
+
+/// Where a quotation is from.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The document.
+    pub document: Record,
+    /// Which passage of it, from 0.
+    pub passage: u32,
+    /// Who says it.
+    pub speaker: Option<String>,
+    /// Where the words stand.
+    pub place: Place,
+    /// The true wording.
+    pub text: String,
+}
+
+/// A stretch of a quotation beside the true wording.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// How they compare.
+    pub kind: Kind,
+    /// What the manuscript has; empty for what it left out.
+    pub quoted: String,
+    /// What the source has; empty for what is not there.
+    pub source: String,
+}
+
+/// How a stretch of a quotation compares with the true wording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The same words.
+    Same,
+    /// Other words.
+    Changed,
+    /// Words that the manuscript has and the source has not.
+    Missing,
+    /// Words that the source has and the manuscript has not.
+    Added,
+}
+
+/// Why a manuscript could not be checked.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+    /// The manuscript cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The index cannot be read.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+/// Checks every quotation of a manuscript, in order. `name` is the file's name: its extension tells
+/// the format.
+///
+/// # Errors
+/// When the manuscript or the index cannot be read.
+pub fn check(
+    index: &Index,
+    name: &str,
+    manuscript: &[u8],
+    options: &Options,
+) -> Result<Vec<Checked>, CheckError> {
+    let read_options = read::Options { encoding: options.encoding.clone() };
+    let document = read::read(name, manuscript, &read_options)?;
+    let source = match read::encoding::decode(manuscript, options.encoding.as_deref()) {
+        Ok(decoded) => decoded.text,
+        // A format that is not text has no marks in its source.
+        Err(_) => "".into(),
+    };
+    let markup = Markup::of(document.format, &source);
+    let found = quotations(&document.transcript, &markup);
+    found.into_iter().map(|quotation| check_one(index, quotation, options)).collect()
+}
+
+fn check_one(
+    index: &Index,
+    quotation: Quotation,
+    options: &Options,
+) -> Result<Checked, CheckError> {
+    let rules = Rules { min_words: options.min_words, ..Rules::default() };
+    let words = Words::of(&quotation.text).len();
+    let lookup = if words < options.min_words || words > LONGEST {
+        Lookup::default()
+    } else {
+        Lookup::run(index, &quotation)?
+    };
+    let finding = if words > LONGEST {
+        judge(&quotation, &[], &Rules { min_words: usize::MAX, ..rules })
+    } else {
+        judge(&quotation, &lookup.candidates(), &rules)
+    };
+    let source = source(index, &lookup, &finding)?;
+    let diff = diff(&lookup, &finding);
+    let Finding { verdict, notes, .. } = finding;
+    Ok(Checked { quotation, verdict, source, diff, notes })
+}
+
+fn source(index: &Index, lookup: &Lookup, finding: &Finding) -> Result<Option<Source>, IndexError> {
+    let (Some(candidate), Some(span)) = (finding.candidate(), finding.span()) else {
+        return Ok(None);
+    };
+    let window = &lookup.windows[candidate];
+    let Some(passage) = window.passages.iter().rfind(|it| it.start <= span.start) else {
+        return Ok(None);
+    };
+    let (document, number) = index.record(passage.id)?;
+    let text: Text = window.places(index)?;
+    Ok(Some(Source {
+        document,
+        passage: number,
+        speaker: passage.speaker.clone(),
+        place: text.place(span),
+        text: window.text[span.range()].to_owned(),
+    }))
+}
+
+/// The edits of a finding with the words that they count.
+fn diff(lookup: &Lookup, finding: &Finding) -> Vec<Difference> {
+    let Some(candidate) = finding.candidate() else { return Vec::new() };
+    let quoted = Words::of(&finding.wording);
+    let text = quote::speech(&lookup.windows[candidate].text);
+    let source = Words::of(&text);
+    let slice = |text: &str, words: &Words, range: &std::ops::Range<usize>| {
+        let last = range.end.min(words.len());
+        if range.start >= last {
+            return String::new();
+        }
+        text[words.span(range.start).start..words.span(last - 1).end].to_owned()
+    };
+    let none = 0..0;
+    let difference = |edit: &Edit| {
+        let (kind, in_quotation, in_source) = match edit {
+            Edit::Same { quotation, text } => (Kind::Same, quotation, text),
+            Edit::Changed { quotation, text } => (Kind::Changed, quotation, text),
+            Edit::Missing { quotation } => (Kind::Missing, quotation, &none),
+            Edit::Added { text } => (Kind::Added, &none, text),
+        };
+        Difference {
+            kind,
+            quoted: slice(&finding.wording, &quoted, in_quotation),
+            source: slice(&text, &source, in_source),
+        }
+    };
+    finding.diff.iter().map(difference).collect()
+}
