@@ -1,14 +1,7 @@
 //! Preparing a document for the index, on any thread: finding its words, packing its passages.
 
-use std::collections::{BTreeMap, HashSet};
-
-use super::{packing, record::Record};
-use crate::{
-    passage::Passage,
-    place::TimeSpan,
-    text::TextSpan,
-    words::{each_word, stem::Stems},
-};
+use super::{packing, record::Record, vocabulary::Vocabulary};
+use crate::{passage::Passage, place::TimeSpan, text::TextSpan, words::each_word};
 
 /// A document to be indexed.
 #[derive(Clone, Debug)]
@@ -51,47 +44,12 @@ impl Prepared {
     }
 }
 
-/// The words seen so far, by language: what stems are made of in the end.
-#[derive(Debug, Default)]
-pub struct Vocabulary {
-    words: BTreeMap<String, HashSet<Box<str>, foldhash::fast::FixedState>>,
-}
-
-impl Vocabulary {
-    /// Takes in the words of another.
-    pub fn merge(&mut self, other: Self) {
-        for (language, words) in other.words {
-            match self.words.get_mut(&language) {
-                Some(known) => known.extend(words),
-                None => {
-                    self.words.insert(language, words);
-                }
-            }
-        }
-    }
-
-    /// One line `language stem form` a word, sorted: the terms of the field `forms`. A word that
-    /// is its own stem and has no other form is there too, since a query may use another form.
-    pub(super) fn forms(self) -> String {
-        let mut lines: Vec<String> = Vec::new();
-        for (language, words) in self.words {
-            let mut stems = Stems::of(&language);
-            lines.extend(words.iter().map(|word| {
-                let stem = stems.stem(word);
-                format!("{language} {stem} {word}")
-            }));
-        }
-        lines.sort_unstable();
-        lines.join("\n")
-    }
-}
-
 /// Makes a document ready to be written, and notes its words.
 #[must_use]
 pub fn prepare(document: Document, vocabulary: &mut Vocabulary) -> Prepared {
     let Document { mut record, passages } = document;
     let language = record.language.clone().unwrap_or_default();
-    let known = vocabulary.words.entry(language).or_default();
+    let seen = vocabulary.of(&language);
     let prepare = |passage: Passage| {
         let Passage { speaker, text, .. } = passage;
         let mut words = String::with_capacity(text.len());
@@ -102,9 +60,7 @@ pub fn prepare(document: Document, vocabulary: &mut Vocabulary) -> Prepared {
             }
             words.push_str(word);
             length += 1;
-            if !known.contains(word) {
-                known.insert(word.into());
-            }
+            seen.add(word);
         });
         let stored = packing::pack(speaker.as_ref(), &text);
         let time = text.place(TextSpan { start: 0, end: text.len() }).time;

@@ -30,12 +30,14 @@ mod schema;
 mod segment;
 mod tokenizer;
 mod top;
+mod vocabulary;
 mod writer;
 
-pub use analysis::{Document, Prepared, Vocabulary, prepare};
+pub use analysis::{Document, Prepared, prepare};
 pub use error::IndexError;
 pub use open::{Index, PassageId, Proposal, Proposals};
 pub use record::Record;
+pub use vocabulary::Vocabulary;
 pub use writer::{Writer, is_index};
 
 /// The layout of what pullquote keeps in an index. An index of another version must be built anew.

@@ -27,11 +27,11 @@ pub(super) fn tokenizers() -> TokenizerManager {
     manager.register("default", RawTokenizer::default());
     manager.register(
         PASSAGE,
-        Separated { separator: ' ', marks_edges: true, token: Token::default() },
+        Separated { separator: b' ', marks_edges: true, token: Token::default() },
     );
     manager.register(
         LINES,
-        Separated { separator: '\n', marks_edges: false, token: Token::default() },
+        Separated { separator: b'\n', marks_edges: false, token: Token::default() },
     );
     manager.register(WHOLE, RawTokenizer::default());
     manager
@@ -39,7 +39,7 @@ pub(super) fn tokenizers() -> TokenizerManager {
 
 #[derive(Clone)]
 struct Separated {
-    separator: char,
+    separator: u8,
     marks_edges: bool,
     token: Token,
 }
@@ -76,7 +76,7 @@ enum Next {
 struct Pieces<'a> {
     rest: Option<&'a str>,
     piece: &'a str,
-    separator: char,
+    separator: u8,
     marks_edges: bool,
     next: Next,
     token: &'a mut Token,
@@ -93,9 +93,9 @@ impl Pieces<'_> {
     /// Whether there is a piece left; makes it the current one.
     fn cut(&mut self) -> bool {
         let Some(rest) = self.rest else { return false };
-        if let Some((piece, rest)) = rest.split_once(self.separator) {
-            self.piece = piece;
-            self.rest = Some(rest);
+        if let Some(end) = memchr::memchr(self.separator, rest.as_bytes()) {
+            self.piece = &rest[..end];
+            self.rest = Some(&rest[end + 1..]);
         } else {
             self.piece = rest;
             self.rest = None;

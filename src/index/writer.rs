@@ -18,13 +18,14 @@ use tantivy::{
 
 use super::{
     VERSION,
-    analysis::{Prepared, PreparedPassage, Vocabulary},
+    analysis::{Prepared, PreparedPassage},
     error::IndexError,
     fresh::{Fresh, share},
     open::{Note, check_folder, engine_error},
     record::{self, Record},
     schema::{Fields, schema},
     tokenizer::tokenizers,
+    vocabulary::Vocabulary,
 };
 
 /// Bytes of stored text that are compressed together. Larger blocks are smaller in all and slower to

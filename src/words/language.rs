@@ -5,7 +5,7 @@ use whatlang::{Detector, Lang};
 /// Shortest text, in bytes, that tells its language.
 const SHORTEST: usize = 60;
 /// How many bytes are looked at: enough to be sure, little enough to cost nothing.
-const SAMPLE: usize = 4096;
+const SAMPLE: usize = 2048;
 
 /// Languages with a code of their own here: those that have a stemmer, and the large ones beside.
 const CODES: &[(Lang, &str)] = &[

@@ -1,0 +1,116 @@
+//! The words that a run of the indexer meets, by language: what stems are made of in the end.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::words::stem::Stems;
+
+/// The words seen so far, by language.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    languages: BTreeMap<String, Seen>,
+}
+
+impl Vocabulary {
+    /// Takes in the words of another.
+    pub fn merge(&mut self, other: Self) {
+        for (language, seen) in other.languages {
+            self.of(&language).words.extend(seen.words);
+        }
+    }
+
+    /// The words of a language (ISO 639-1).
+    pub(super) fn of(&mut self, language: &str) -> &mut Seen {
+        if !self.languages.contains_key(language) {
+            self.languages.insert(language.to_owned(), Seen::default());
+        }
+        self.languages.entry(language.to_owned()).or_default()
+    }
+
+    /// One line `language stem form` a word, sorted: the terms of the field `forms`. A word that
+    /// is its own stem and has no other form is there too, since a query may use another form.
+    pub(super) fn forms(self) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        for (language, seen) in self.languages {
+            let mut stems = Stems::of(&language);
+            lines.extend(seen.words.iter().map(|word| {
+                let stem = stems.stem(word);
+                format!("{language} {stem} {word}")
+            }));
+        }
+        lines.sort_unstable();
+        lines.join("\n")
+    }
+}
+
+/// How many places the table of recent words has.
+const RECENT: usize = 1 << 13;
+
+/// The words of a language.
+#[derive(Debug)]
+pub(super) struct Seen {
+    words: HashSet<Box<str>, foldhash::fast::FixedState>,
+    /// Words met lately, packed: most words of a text are, and need no look at the large set, most
+    /// of which is in no cache of the processor.
+    recent: Box<[u128]>,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { words: HashSet::default(), recent: vec![0; RECENT].into_boxed_slice() }
+    }
+}
+
+impl Seen {
+    /// Notes a word.
+    pub(super) fn add(&mut self, word: &str) {
+        let Some(packed) = packed(word) else { return self.add_to_all(word) };
+        let place = &mut self.recent[place(packed)];
+        if *place != packed {
+            *place = packed;
+            self.add_to_all(word);
+        }
+    }
+
+    fn add_to_all(&mut self, word: &str) {
+        if !self.words.contains(word) {
+            self.words.insert(word.into());
+        }
+    }
+}
+
+/// A short word as a number: its bytes and its length. Never 0.
+fn packed(word: &str) -> Option<u128> {
+    let length = u8::try_from(word.len()).ok().filter(|length| (1..16).contains(length))?;
+    let mut bytes = [0; 16];
+    bytes[..word.len()].copy_from_slice(word.as_bytes());
+    bytes[15] = length;
+    Some(u128::from_le_bytes(bytes))
+}
+
+/// Where a packed word is kept (multiplicative hashing, Knuth, volume 3).
+#[expect(clippy::cast_possible_truncation, reason = "the halves of the number are meant")]
+fn place(packed: u128) -> usize {
+    let folded = (packed as u64) ^ ((packed >> 64) as u64).rotate_left(29);
+    (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 51) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_word_is_noted_once(words in prop::collection::vec("[a-cé音]{1,20}", 0..60)) {
+            let mut vocabulary = Vocabulary::default();
+            for word in &words {
+                vocabulary.of("xx").add(word);
+            }
+            let mut expected: Vec<String> =
+                words.iter().map(|word| format!("xx {word} {word}")).collect();
+            expected.sort();
+            expected.dedup();
+            prop_assert_eq!(vocabulary.forms(), expected.join("\n"));
+        }
+    }
+}
