@@ -28,8 +28,8 @@ fn place(files: &[(&str, &str)]) -> Place {
     Place { _folder: folder, corpus, index }
 }
 
-fn run(place: &Place, mode: Mode, threads: usize) -> Summary {
-    let options = Options {
+fn options(place: &Place, mode: Mode, threads: usize) -> Options {
+    Options {
         paths: vec![place.corpus.clone()],
         index: place.index.clone(),
         no_ignore: false,
@@ -37,8 +37,11 @@ fn run(place: &Place, mode: Mode, threads: usize) -> Summary {
         mode,
         memory: MEMORY,
         threads: threads.try_into().ok(),
-    };
-    update(&options, |_| {}).unwrap()
+    }
+}
+
+fn run(place: &Place, mode: Mode, threads: usize) -> Summary {
+    update(&options(place, mode, threads), |_| {}).unwrap()
 }
 
 const TALKS: &[(&str, &str)] = &[
@@ -113,7 +116,8 @@ fn a_rebuild_leaves_nothing_of_the_old_index() {
     run(&place, Mode::Update, 2);
     let files = || fs::read_dir(&place.index).unwrap().count();
     let before = files();
-    run(&place, Mode::Rebuild, 2);
+    let summary = run(&place, Mode::Rebuild, 2);
+    assert_eq!((summary.added.len(), summary.removed.len()), (3, 0));
     assert_eq!(files(), before);
     assert_eq!(Index::open(&place.index).unwrap().records().unwrap().len(), 3);
 }
@@ -131,21 +135,56 @@ fn a_build_that_was_interrupted_is_cleared_away() {
 }
 
 #[test]
+fn a_document_with_no_end_of_warnings_and_speakers_is_kept() {
+    let cue = |at| format!("00:01.000 -> 00:02.000\n<v Speaker number {at}>word {at}");
+    let cues: Vec<String> = (0..4_000).map(cue).collect();
+    let captions = format!("WEBVTT\n\n{}\n", cues.join("\n\n"));
+    let place = place(&[("a.vtt", &captions)]);
+    run(&place, Mode::Update, 2);
+    let records = Index::open(&place.index).unwrap().records().unwrap();
+    assert_eq!(records.len(), 1);
+    assert!(run(&place, Mode::Check, 2).is_up_to_date());
+}
+
+#[test]
+fn many_small_parts_become_one_index() {
+    let text = |at: usize| {
+        let words = (0..60_000).map(|word| format!("w{:x} ", word * 7919 + at * 104_729));
+        words.collect::<String>()
+    };
+    let texts: Vec<(String, String)> =
+        (0..12).map(|at| (format!("{at:02}.txt"), text(at))).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let place = place(&files);
+    let options = Options { memory: 4_000_000, ..options(&place, Mode::Update, 2) };
+    update(&options, |_| {}).unwrap();
+    assert_eq!(Index::open(&place.index).unwrap().records().unwrap().len(), 12);
+}
+
+#[test]
+fn the_current_folder_and_a_folder_that_is_gone_lose_only_their_own() {
+    let place = place(TALKS);
+    run(&place, Mode::Update, 2);
+    let other = place.corpus.with_file_name("other");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("d.txt"), "The other tape.").unwrap();
+    let with = |paths: Vec<PathBuf>| {
+        let options = Options { paths, ..options(&place, Mode::Update, 2) };
+        update(&options, |_| {}).unwrap()
+    };
+    assert_eq!(with(vec![other.clone()]).removed, [] as [String; 0]);
+    fs::remove_dir_all(&other).unwrap();
+    assert_eq!(with(vec![other]).removed.len(), 1);
+    assert_eq!(Index::open(&place.index).unwrap().records().unwrap().len(), 3);
+}
+
+#[test]
 fn a_folder_that_holds_something_else_is_left_alone() {
     let place = place(TALKS);
     fs::create_dir(&place.index).unwrap();
     fs::write(place.index.join("diary.txt"), "dear diary").unwrap();
     assert!(matches!(Index::open(&place.index), Err(IndexError::Foreign(_))));
-    let options = Options {
-        paths: vec![place.corpus.clone()],
-        index: place.index.clone(),
-        no_ignore: false,
-        encoding: None,
-        mode: Mode::Rebuild,
-        memory: MEMORY,
-        threads: None,
-    };
-    assert!(update(&options, |_| {}).is_err());
+    assert!(update(&options(&place, Mode::Rebuild, 2), |_| {}).is_err());
     assert_eq!(fs::read_dir(&place.index).unwrap().count(), 1);
 }
 

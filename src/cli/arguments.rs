@@ -130,7 +130,7 @@ pub(super) struct IndexOptions {
 #[derive(Debug, Args)]
 pub(super) struct SearchOptions {
     /// Words, "phrases", -excluded, speaker:name …: see docs/query.md. Put it in single quotes
-    #[arg(value_name = "QUERY", required_unless_present = "queries")]
+    #[arg(value_name = "QUERY", required_unless_present_any = ["queries", "speaker", "path", "title", "kind", "date"])]
     pub query: Vec<String>,
 
     /// How many hits to show

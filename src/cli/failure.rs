@@ -56,6 +56,9 @@ impl Failure {
                 pointer: Some(Box::new((query.to_owned(), error.clone()))),
                 ..Self::new(error.message)
             },
+            SearchError::TooLong { .. } => {
+                Self::new(error.to_string()).hint("a sentence of it is enough")
+            }
             SearchError::Empty(_) => {
                 Self::new(error.to_string()).hint("type a word, a \"phrase\" or speaker:name")
             }
@@ -106,9 +109,9 @@ impl From<IndexError> for Failure {
             IndexError::Locked(_) => {
                 Self { code: TEMPORARY, ..failure.hint("wait until that is done, then try again") }
             }
-            IndexError::Version { .. } | IndexError::Damaged(_) => {
-                failure.hint("build it anew with `pullquote index --rebuild`")
-            }
+            IndexError::Version { .. } | IndexError::Damaged(_) => failure.hint(
+                "build it anew with `pullquote index --rebuild` and the folders it was built from",
+            ),
             IndexError::Write { .. } => failure.hint(
                 "what was published before is as it was; make room, or name another folder with \
                  --index",

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader, IsTerminal, Write},
+    io::{self, IsTerminal, Read, Write},
     num::NonZeroUsize,
     path::Path,
     thread,
@@ -102,11 +102,13 @@ fn total(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
 /// The lines of a file, or of standard input for `-`.
 pub(super) fn lines(path: &Path) -> Result<Vec<String>, Failure> {
     let failed = |error| Failure::file(path, &format!("cannot be read: {error}"));
+    let mut bytes = Vec::new();
     if path.as_os_str() == "-" {
-        return io::stdin().lock().lines().collect::<io::Result<_>>().map_err(failed);
+        io::stdin().lock().read_to_end(&mut bytes).map_err(failed)?;
+    } else {
+        File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(failed)?;
     }
-    let file = File::open(path).map_err(failed)?;
-    BufReader::new(file).lines().collect::<io::Result<_>>().map_err(failed)
+    Ok(String::from_utf8_lossy(&bytes).lines().map(str::to_owned).collect())
 }
 
 /// Answers each line of a file, on all cores, in order.

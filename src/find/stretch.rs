@@ -4,7 +4,7 @@
 //! the postings of an index. What is found are *minimal* spans: none holds another that answers the
 //! same question (Clarke, Cormack and Burkowski, "An algebra for structured text search", 1995).
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::query::Order;
 
@@ -119,6 +119,9 @@ fn near_spans<P: AsRef<[u32]>>(
     if candidates.iter().any(Vec::is_empty) {
         return Vec::new();
     }
+    if order == Order::Free && candidates.iter().flatten().all(|span| span.first == span.last) {
+        return minimal(assigned_spans(&candidates, distance));
+    }
     let mut found = Vec::new();
     let first_operands = if order == Order::Kept { 1 } else { operands.len() };
     for (operand, starts) in candidates.iter().enumerate().take(first_operands) {
@@ -132,6 +135,65 @@ fn near_spans<P: AsRef<[u32]>>(
         }
     }
     minimal(found)
+}
+
+/// Single words in any order: for each start, the nearest end at which every operand has a word of
+/// its own.
+///
+/// Operands may want the same words, so who gets which is a matching in a bipartite graph; it grows
+/// word by word along augmenting paths (Kuhn, 1955), which takes polynomial time where trying all
+/// orders does not.
+fn assigned_spans(candidates: &[Vec<WordSpan>], distance: u32) -> Vec<WordSpan> {
+    // For each word that any operand wants, which operands want it.
+    let mut wanted: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (operand, spans) in candidates.iter().enumerate() {
+        for span in spans {
+            wanted.entry(span.first).or_default().push(operand);
+        }
+    }
+    let widest = distance.saturating_add(u32::try_from(candidates.len()).unwrap_or(u32::MAX));
+    let mut found = Vec::new();
+    for first in wanted.keys() {
+        let end = first.saturating_add(widest);
+        let window: Vec<(u32, &[usize])> =
+            wanted.range(*first..end).map(|(at, operands)| (*at, operands.as_slice())).collect();
+        let mut given: Vec<Option<usize>> = vec![None; candidates.len()];
+        let mut count = 0;
+        for (number, (last, _)) in window.iter().enumerate() {
+            let mut asked = vec![false; candidates.len()];
+            if give(number, &window, &mut given, &mut asked) {
+                count += 1;
+            }
+            if count == candidates.len() {
+                found.push(WordSpan { first: *first, last: *last });
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// Gives a word of the window to an operand that wants it, moving others where that helps.
+fn give(
+    word: usize,
+    window: &[(u32, &[usize])],
+    given: &mut [Option<usize>],
+    asked: &mut [bool],
+) -> bool {
+    for operand in window[word].1 {
+        if std::mem::replace(&mut asked[*operand], true) {
+            continue;
+        }
+        let is_free = match given[*operand] {
+            None => true,
+            Some(other) => give(other, window, given, asked),
+        };
+        if is_free {
+            given[*operand] = Some(word);
+            return true;
+        }
+    }
+    false
 }
 
 /// Looks for the nearest end of a match that starts at one place.
@@ -219,6 +281,12 @@ mod tests {
         let positions = [vec![0], vec![2], vec![4]];
         assert_eq!(found(&near(2, Order::Kept, 3), &positions), [(0, 4)]);
         assert_eq!(found(&near(1, Order::Kept, 3), &positions), []);
+    }
+
+    #[test]
+    fn many_words_in_any_order_are_found_in_good_time() {
+        let positions: Vec<Vec<u32>> = (0..24).map(|_| (0..200).collect()).collect();
+        assert_eq!(spans(&near(100, Order::Free, 24), &positions).len(), 177);
     }
 
     proptest! {

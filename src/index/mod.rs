@@ -12,6 +12,7 @@
 mod analysis;
 mod any;
 mod bm25;
+mod builder;
 mod candidates;
 mod directory;
 mod error;
@@ -38,7 +39,7 @@ pub use error::IndexError;
 pub use open::{Index, PassageId, Proposal, Proposals};
 pub use record::Record;
 pub use vocabulary::Vocabulary;
-pub use writer::{Writer, is_index};
+pub use writer::{Writer, is_index, state};
 
 /// The layout of what pullquote keeps in an index. An index of another version must be built anew.
 pub const VERSION: u32 = 1;

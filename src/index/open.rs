@@ -9,7 +9,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use tantivy::{
     DocAddress, DocId, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, TantivyError,
-    directory::error::{OpenDirectoryError, OpenReadError},
+    directory::error::{LockError, OpenDirectoryError, OpenReadError},
     schema::{IndexRecordOption, Value},
 };
 
@@ -38,7 +38,7 @@ pub struct Index {
     pub(super) segments: Vec<Segment>,
     searcher: Searcher,
     statistics: Statistics,
-    /// Whether passages stand in the order of their paths.
+    /// Whether the documents were written in one run, in the order of their paths.
     ordered: bool,
 }
 
@@ -72,7 +72,7 @@ pub struct Proposals {
 pub(super) struct Note {
     /// [`VERSION`] of who wrote it.
     pub layout: u32,
-    /// Whether passages stand in the order of their paths.
+    /// Whether the documents were written in one run, in the order of their paths.
     pub ordered: bool,
 }
 
@@ -108,7 +108,7 @@ impl Index {
         let segments: Vec<_> =
             readers.map(|reader| Segment::open(reader, fields)).collect::<Result<_, _>>()?;
         let statistics = statistics(&segments);
-        let ordered = note.ordered && segments.len() < 2;
+        let ordered = note.ordered;
         Ok(Self { fields, segments, searcher, statistics, ordered })
     }
 
@@ -144,25 +144,47 @@ impl Index {
 
     /// Sorts by score, and what scores the same by path and place in the document.
     pub(super) fn in_order(&self, mut kept: Vec<Scored>) -> Result<Vec<Scored>, IndexError> {
-        if self.ordered {
-            kept.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
-            return Ok(kept);
-        }
-        let ranks = self.path_ranks()?;
-        let mut keyed = Vec::with_capacity(kept.len());
-        for scored in kept {
-            let record = self.segments[scored.segment].record_of(scored.doc)?.unwrap_or_default();
-            let rank = ranks.get(&(scored.segment, record)).copied().unwrap_or(usize::MAX);
-            keyed.push((rank, scored));
-        }
-        keyed.sort_unstable_by(|(a_rank, a), (b_rank, b)| {
-            b.score.total_cmp(&a.score).then(a_rank.cmp(b_rank)).then(a.doc.cmp(&b.doc))
+        kept.sort_unstable_by(|a, b| {
+            b.score.total_cmp(&a.score).then((a.segment, a.doc).cmp(&(b.segment, b.doc)))
         });
-        Ok(keyed.into_iter().map(|(_, scored)| scored).collect())
+        let mut paths = None;
+        for equal in kept.chunk_by_mut(|a, b| a.score.total_cmp(&b.score).is_eq()) {
+            if equal.len() > 1 {
+                self.by_path(equal, &mut paths)?;
+            }
+        }
+        Ok(kept)
+    }
+
+    /// Sorts what scores the same by path and place. Documents of one run have their paths' order
+    /// with them; for others it is worked out, once, from all paths.
+    fn by_path(
+        &self,
+        equal: &mut [Scored],
+        paths: &mut Option<HashMap<(usize, DocId), u64>>,
+    ) -> Result<(), IndexError> {
+        if !self.ordered && paths.is_none() {
+            *paths = Some(self.path_ranks()?);
+        }
+        let mut keyed = Vec::with_capacity(equal.len());
+        for scored in equal.iter() {
+            let segment = &self.segments[scored.segment];
+            let record = segment.record_of(scored.doc)?.unwrap_or_default();
+            let rank = match paths {
+                Some(ranks) => ranks.get(&(scored.segment, record)).copied().unwrap_or(u64::MAX),
+                None => segment.rank(record)?,
+            };
+            keyed.push((rank, scored.doc, *scored));
+        }
+        keyed.sort_unstable_by_key(|(rank, doc, _)| (*rank, *doc));
+        for (place, (_, _, scored)) in equal.iter_mut().zip(keyed) {
+            *place = scored;
+        }
+        Ok(())
     }
 
     /// For each record, where its path stands among all paths.
-    fn path_ranks(&self) -> Result<HashMap<(usize, DocId), usize>, IndexError> {
+    fn path_ranks(&self) -> Result<HashMap<(usize, DocId), u64>, IndexError> {
         let mut paths: Vec<(Vec<u8>, (usize, DocId))> = Vec::new();
         for (number, segment) in self.segments.iter().enumerate() {
             let inverted = segment.reader.inverted_index(self.fields.path)?;
@@ -177,7 +199,7 @@ impl Index {
             }
         }
         paths.sort_unstable();
-        Ok(paths.into_iter().enumerate().map(|(rank, (_, record))| (record, rank)).collect())
+        Ok((0..).zip(paths).map(|(rank, (_, record))| (record, rank)).collect())
     }
 
     /// The weight of each word of a plan in the whole index.
@@ -332,6 +354,9 @@ pub(super) fn engine_error(path: &Path, error: TantivyError) -> IndexError {
     match error {
         TantivyError::IncompatibleIndex(error) => {
             IndexError::Version { path: PathBuf::from(path), found: format!("{error:?}") }
+        }
+        TantivyError::LockFailure(LockError::IoError(error), _) => {
+            IndexError::Write { path: path.to_owned(), message: error.to_string() }
         }
         TantivyError::LockFailure(..) => IndexError::Locked(path.to_owned()),
         TantivyError::DataCorruption(error) => IndexError::Damaged(format!("{error:?}")),

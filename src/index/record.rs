@@ -10,6 +10,11 @@ pub(super) const DOCUMENT: &str = "document";
 /// Term of the record that holds the words of a writer's run: see [`super::lexicon`].
 pub(super) const VOCABULARY: &str = "vocabulary";
 
+/// How much of a title or an address is kept, in bytes.
+const LONGEST_TEXT: usize = 2_000;
+/// How much of a list is kept, in bytes; JSON may take several bytes for one.
+const LONGEST_LIST: usize = 8_000;
+
 /// What is known about a document of the index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
@@ -53,13 +58,67 @@ impl Record {
         hasher.finalize().to_hex()[..16].to_owned()
     }
 
+    /// The record as it is kept. A column cuts values of more than 65,535 bytes, so that what may
+    /// grow without end is kept up to a bound, with a last entry that says how many more there are.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let mut record = self.clone();
+        for text in [&mut record.title, &mut record.url].into_iter().flatten() {
+            text.truncate(text.floor_char_boundary(LONGEST_TEXT));
+        }
+        for list in [&mut record.speakers, &mut record.warnings] {
+            bound(list);
+        }
         // A record is strings and numbers: there is nothing in it that JSON cannot hold.
-        serde_json::to_vec(self).unwrap_or_default()
+        serde_json::to_vec(&record).unwrap_or_default()
     }
 
     pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, IndexError> {
         serde_json::from_slice(bytes)
             .map_err(|error| IndexError::Damaged(format!("a document's record: {error}")))
+    }
+}
+
+/// Keeps the first entries of a list, and says how many more there are.
+fn bound(list: &mut Vec<String>) {
+    let mut size = 0;
+    let kept = list.iter().take_while(|entry| {
+        size += entry.len();
+        size <= LONGEST_LIST
+    });
+    let kept = kept.count();
+    let more = list.len() - kept;
+    if more > 0 {
+        list.truncate(kept);
+        list.push(format!("and {more} more"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_that_would_be_too_large_is_kept_in_part() {
+        let many = |what: &str| (0..9_000).map(|at| format!("{what} \u{1} {at}")).collect();
+        let record = Record {
+            path: "a.srt".to_owned(),
+            title: Some("\u{1}".repeat(100_000)),
+            date: None,
+            url: None,
+            kind: Kind::Transcript,
+            language: None,
+            format: "subrip".to_owned(),
+            key: String::new(),
+            bytes: 1,
+            passages: 1,
+            words: 1,
+            speakers: many("speaker"),
+            warnings: many("warning"),
+        };
+        let bytes = record.to_bytes();
+        assert!(bytes.len() < 65_535, "{}", bytes.len());
+        let kept = Record::from_bytes(&bytes).unwrap();
+        assert!(kept.warnings.last().unwrap().starts_with("and "));
+        assert_eq!(kept.warnings[0], record.warnings[0]);
     }
 }

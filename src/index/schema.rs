@@ -24,6 +24,8 @@ pub(super) struct Fields {
     pub record: Field,
     /// A document's record, in a column, so that reading it touches no stored text.
     pub about: Field,
+    /// Which document of its run it was, from 0: documents of a new index are ordered by path.
+    pub rank: Field,
     /// Title of the document, as written.
     pub title: Field,
     /// Kind of the document.
@@ -64,6 +66,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         path: builder.add_text_field("path", whole()),
         record: builder.add_text_field("record", whole()),
         about: builder.add_bytes_field("about", BytesOptions::from(FAST)),
+        rank: builder.add_u64_field("rank", NumericOptions::from(FAST)),
         title: builder.add_text_field("title", whole()),
         kind: builder.add_text_field("kind", whole()),
         language: builder.add_text_field("language", whole()),

@@ -26,6 +26,7 @@ pub(super) struct Segment {
     pub fieldnorms: FieldNormReader,
     lengths: OnceLock<Column<u64>>,
     records: OnceLock<Vec<DocId>>,
+    ranks: OnceLock<Column<u64>>,
     abouts: OnceLock<Option<BytesColumn>>,
 }
 
@@ -38,6 +39,7 @@ impl Segment {
             fieldnorms: reader.get_fieldnorms_reader(fields.words)?,
             lengths: OnceLock::new(),
             records: OnceLock::new(),
+            ranks: OnceLock::new(),
             abouts: OnceLock::new(),
         })
     }
@@ -72,6 +74,12 @@ impl Segment {
             column.ord_to_bytes(ord, &mut bytes)?;
         }
         Record::from_bytes(&bytes)
+    }
+
+    /// Which document of its run a document was, by the number of its record.
+    pub(super) fn rank(&self, record: DocId) -> Result<u64, IndexError> {
+        let ranks = get_or_try(&self.ranks, || Ok(self.reader.fast_fields().u64("rank")?))?;
+        Ok(ranks.first(record).unwrap_or(u64::MAX))
     }
 
     /// The record to which a passage belongs: the nearest one below.

@@ -24,7 +24,7 @@ pub(super) struct Top {
 impl Top {
     pub(super) fn new(limit: usize) -> Self {
         let limit = limit.max(1);
-        Self { limit, kept: Vec::new(), threshold: Score::MIN, full: 4 * limit }
+        Self { limit, kept: Vec::new(), threshold: Score::MIN, full: limit.saturating_mul(4) }
     }
 
     pub(super) fn offer(&mut self, scored: Scored) {
@@ -35,7 +35,7 @@ impl Top {
         // Sorting out now and then is cheaper than a heap, and keeps what scores the same.
         if self.kept.len() >= self.full {
             self.sort_out();
-            self.full = 2 * self.kept.len().max(2 * self.limit);
+            self.full = self.kept.len().max(self.limit.saturating_mul(2)).saturating_mul(2);
         }
     }
 

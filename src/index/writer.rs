@@ -1,28 +1,28 @@
 //! Writing an index.
 //!
 //! tantivy's writer is used for what it is good at: the lock, removals, one commit for all. Segments
-//! are built here, one after the other, from documents that come ready from other threads: the order
-//! of passages is the order in which documents are given, whatever the number of threads, memory is
-//! bounded by one budget, and a corpus that fits it becomes a single segment without a merge.
+//! are built here ([`super::builder`]) from documents that come ready from other threads: which
+//! segment has which documents, and in which order, depends on the documents alone, and memory is
+//! bounded by one budget.
 
 use std::path::{Path, PathBuf};
 
 use tantivy::{
-    IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term,
+    IndexSettings, IndexWriter, TantivyError, Term,
     directory::MmapDirectory,
-    index::SegmentId,
-    indexer::{AddOperation, LogMergePolicy, NoMergePolicy, SegmentWriter},
-    schema::Field,
+    index::{SegmentId, SegmentMeta},
+    indexer::{LogMergePolicy, NoMergePolicy},
     store::{Compressor, ZstdCompressor},
 };
 
 use super::{
     VERSION,
-    analysis::{Prepared, PreparedPassage},
+    analysis::Prepared,
+    builder::Builder,
     error::IndexError,
     fresh::{Fresh, share},
     open::{Note, check_folder, engine_error},
-    record::{self, Record},
+    record::Record,
     schema::{Fields, schema},
     tokenizer::tokenizers,
     vocabulary::Vocabulary,
@@ -30,9 +30,15 @@ use super::{
 
 /// Bytes of stored text that are compressed together. Larger blocks are smaller in all and slower to
 /// read one passage from.
-const BLOCK: usize = 16 * 1024;
+const BLOCK: usize = 8 * 1024;
 /// The least that tantivy's own writer, which here adds no documents, wants as a budget, in bytes.
 const ENGINE_BUDGET: usize = 15_000_000;
+/// How many segments are built at once.
+const BUILDERS: usize = 2;
+/// So much, in bytes, makes a single segment.
+const SMALL: usize = 8_000_000;
+/// A new index with more segments than this is merged into one.
+const SEGMENTS: usize = 2;
 /// Share of removed documents from which on a segment is written anew.
 const REMOVED_SHARE: f32 = 0.3;
 
@@ -42,22 +48,30 @@ pub struct Writer {
     fields: Fields,
     index: tantivy::Index,
     engine: IndexWriter,
-    /// The segment that is being built, if any.
-    segment: Option<(tantivy::Segment, SegmentWriter)>,
-    /// Memory that a segment may take up before it is written out, in bytes.
+    /// The threads that build segments.
+    builders: Vec<Builder>,
+    /// Memory that segments may take up before they are written out, in bytes.
     budget: usize,
     /// The place of a new index; `None` when one is changed. In a new one the order of documents is
     /// the order in which they are given.
     fresh: Option<Fresh>,
     /// Whether something was added or removed since.
     is_changed: bool,
-    operations: u64,
+    /// How many documents were added.
+    added: u64,
 }
 
 /// Whether a folder holds an index, of whatever version.
 #[must_use]
 pub fn is_index(path: &Path) -> bool {
     path.join("meta.json").is_file()
+}
+
+/// What tells one state of an index from any other; `None` where there is no index.
+#[must_use]
+pub fn state(path: &Path) -> Option<String> {
+    let meta = std::fs::read(path.join("meta.json")).ok()?;
+    Some(blake3::hash(&meta).to_hex().to_string())
 }
 
 impl Writer {
@@ -103,6 +117,8 @@ impl Writer {
         let engine: IndexWriter = index
             .writer_with_num_threads(1, ENGINE_BUDGET)
             .map_err(|error| write_error(path, error))?;
+        // Segments that are added are considered for merging at once: the policy must stand first.
+        set_merge_policy(&engine, fresh.is_some());
         // What a killed writer left behind is removed by the next one.
         engine.garbage_collect_files().wait().map_err(|error| write_error(path, error))?;
         let (_, fields) = schema();
@@ -111,11 +127,11 @@ impl Writer {
             fields,
             index,
             engine,
-            segment: None,
+            builders: Vec::new(),
             budget,
             fresh,
             is_changed: false,
-            operations: 0,
+            added: 0,
         })
     }
 
@@ -131,75 +147,33 @@ impl Writer {
     /// # Errors
     /// When the index cannot be written, such as on a full disk.
     pub fn add(&mut self, document: Prepared) -> Result<(), IndexError> {
-        self.add_document(document).map_err(|error| in_folder(&self.path, error))
-    }
-
-    fn add_document(&mut self, document: Prepared) -> Result<(), IndexError> {
-        let Prepared { record, passages } = document;
-        let Fields { path, title, kind, language, date, .. } = self.fields;
-        let mut entry = TantivyDocument::default();
-        entry.add_text(self.fields.record, record::DOCUMENT);
-        let identity = record.identity();
-        entry.add_text(self.fields.identity, &identity);
-        entry.add_text(path, &record.path);
-        entry.add_text(kind, record.kind.as_str());
-        let mut add = |field: Field, value: &Option<String>| {
-            if let Some(value) = value {
-                entry.add_text(field, value);
-            }
-        };
-        add(title, &record.title);
-        add(language, &record.language);
-        add(date, &record.date);
-        entry.add_bytes(self.fields.about, &record.to_bytes());
-        self.put(entry)?;
-        for passage in passages {
-            let entry = self.passage(&passage, &identity);
-            self.put(entry)?;
-        }
-        let used = self.segment.as_ref().map_or(0, |(_, writer)| writer.mem_usage());
-        if used > self.budget { self.finish_segment() } else { Ok(()) }
-    }
-
-    fn passage(&self, passage: &PreparedPassage, identity: &str) -> TantivyDocument {
-        let mut entry = TantivyDocument::default();
-        entry.add_text(self.fields.words, &passage.words);
-        entry.add_text(self.fields.identity, identity);
-        entry.add_u64(self.fields.length, passage.length);
-        if let Some(speaker) = &passage.speaker {
-            entry.add_text(self.fields.speaker, speaker);
-        }
-        if let Some(time) = passage.time {
-            entry.add_u64(self.fields.start, time.start.0);
-            entry.add_u64(self.fields.end, time.end.0);
-        }
-        entry.add_bytes(self.fields.stored, &passage.stored);
-        entry
-    }
-
-    fn put(&mut self, document: TantivyDocument) -> Result<(), IndexError> {
-        let operation = AddOperation { opstamp: self.operations, document };
-        self.operations += 1;
         self.is_changed = true;
-        if self.segment.is_none() {
-            let segment = self.index.new_segment();
-            // The budget is kept here; tantivy only sizes its tables by it.
-            let writer = SegmentWriter::for_segment(self.budget, segment.clone())?;
-            self.segment = Some((segment, writer));
+        let given: usize = self.builders.iter().map(|builder| builder.given).sum();
+        let wanted = if given < SMALL { 1 } else { BUILDERS };
+        if self.builders.len() < wanted {
+            self.builders.push(Builder::start(&self.index, self.budget / BUILDERS));
         }
-        match &mut self.segment {
-            Some((_, writer)) => Ok(writer.add_document(operation)?),
-            None => Ok(()),
+        let rank = self.added;
+        self.added += 1;
+        let least = (0..self.builders.len()).min_by_key(|at| self.builders[*at].given);
+        if least.is_none_or(|at| self.builders[at].add(document, rank)) {
+            return Ok(());
         }
+        self.finish_builders().map(|_| ())
     }
 
-    fn finish_segment(&mut self) -> Result<(), IndexError> {
-        if let Some((segment, writer)) = self.segment.take() {
-            let passages = writer.max_doc();
-            writer.finalize().map_err(|error| write_error(&self.path, error))?;
-            self.engine.add_segment(segment.with_max_doc(passages).meta().clone())?;
+    /// Waits for all segments; the first error counts.
+    fn finish_builders(&mut self) -> Result<Vec<SegmentMeta>, IndexError> {
+        let mut segments = Vec::new();
+        let mut outcome = Ok(());
+        self.builders.iter_mut().for_each(Builder::close);
+        for builder in self.builders.drain(..) {
+            match builder.finish() {
+                Ok(built) => segments.extend(built),
+                Err(error) => outcome = outcome.and(Err(error)),
+            }
         }
-        Ok(())
+        outcome.map(|()| segments).map_err(|error| in_folder(&self.path, error))
     }
 
     /// Whether anything was added or removed.
@@ -218,12 +192,19 @@ impl Writer {
     }
 
     fn publish(mut self, vocabulary: Vocabulary) -> Result<(), IndexError> {
-        let mut words = TantivyDocument::default();
-        words.add_text(self.fields.record, record::VOCABULARY);
-        words.add_text(self.fields.forms, vocabulary.forms());
-        self.put(words)?;
-        self.finish_segment()?;
-        self.set_merge_policy();
+        if self.builders.is_empty() {
+            self.builders.push(Builder::start(&self.index, self.budget));
+        }
+        // The other threads write out what they have while the words are put in order.
+        self.builders.iter_mut().skip(1).for_each(Builder::close);
+        let forms = vocabulary.forms();
+        if self.builders.first().is_some_and(|builder| builder.add_vocabulary(forms)) {
+            for segment in self.finish_builders()? {
+                self.engine.add_segment(segment)?;
+            }
+        } else {
+            self.finish_builders()?;
+        }
         let note = Note { layout: VERSION, ordered: self.fresh.is_some() };
         let mut commit = self.engine.prepare_commit()?;
         commit.set_payload(&serde_json::to_string(&note).unwrap_or_default());
@@ -240,21 +221,22 @@ impl Writer {
 
     fn merge_all(&mut self) -> Result<(), IndexError> {
         let segments: Vec<SegmentId> = self.index.searchable_segment_ids()?;
-        if segments.len() > 1 {
+        if segments.len() > SEGMENTS {
             self.engine.merge(&segments).wait()?;
             self.engine.garbage_collect_files().wait()?;
         }
         Ok(())
     }
+}
 
-    fn set_merge_policy(&self) {
-        if self.fresh.is_some() {
-            self.engine.set_merge_policy(Box::new(NoMergePolicy));
-        } else {
-            let mut policy = LogMergePolicy::default();
-            policy.set_del_docs_ratio_before_merge(REMOVED_SHARE);
-            self.engine.set_merge_policy(Box::new(policy));
-        }
+/// A new index is merged when it is whole, if at all; one that is changed now and then.
+fn set_merge_policy(engine: &IndexWriter, is_new: bool) {
+    if is_new {
+        engine.set_merge_policy(Box::new(NoMergePolicy));
+    } else {
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(REMOVED_SHARE);
+        engine.set_merge_policy(Box::new(policy));
     }
 }
 

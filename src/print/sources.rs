@@ -21,7 +21,7 @@ pub fn text(out: &mut dyn Write, records: &[Record]) -> io::Result<()> {
         let mut facts = Vec::from([record.kind.as_str().to_owned(), record.format.clone()]);
         facts.extend(record.language.clone());
         facts.extend(record.date.clone());
-        facts.push(format!("{} words", record.words));
+        facts.push(counted(record.words, "word"));
         writeln!(out, "  {FAINT}{}{FAINT:#}", clean(&facts.join(", ")))?;
         if let Some(title) = &record.title {
             writeln!(out, "    {}", clean(title))?;

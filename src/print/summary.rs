@@ -79,8 +79,12 @@ pub fn removed(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
 /// # Errors
 /// When it cannot be written.
 pub fn differences(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
-    let kinds =
-        [("added", &summary.added), ("changed", &summary.changed), ("removed", &summary.removed)];
+    let kinds = [
+        ("added", &summary.added),
+        ("changed", &summary.changed),
+        ("removed", &summary.removed),
+        ("unreadable", &summary.kept),
+    ];
     for (kind, paths) in kinds {
         for path in paths {
             writeln!(out, "{kind} {}", clean(path))?;

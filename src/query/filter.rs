@@ -130,22 +130,41 @@ impl PathPattern {
     }
 }
 
+/// Whether a glob fits a path; looks at each pair of places once.
 fn glob_accepts(pattern: &[char], path: &[char]) -> bool {
-    match pattern {
-        [] => path.is_empty(),
-        ['*', '*', '/', rest @ ..] if glob_accepts(rest, path) => true,
-        ['*', '*', rest @ ..] => (0..=path.len()).any(|at| glob_accepts(rest, &path[at..])),
-        ['*', rest @ ..] => {
-            let part = path.iter().position(|c| *c == '/').unwrap_or(path.len());
-            (0..=part).any(|at| glob_accepts(rest, &path[at..]))
-        }
-        [c, rest @ ..] => match path {
-            [first, others @ ..] => {
-                (c == first || (*c == '?' && *first != '/')) && glob_accepts(rest, others)
+    // `fits[at]`: whether the rest of the pattern fits the path from there. Built from the end.
+    let mut fits = vec![false; path.len() + 1];
+    fits[path.len()] = true;
+    let mut rest = pattern;
+    while let Some((last, before)) = rest.split_last() {
+        let mut next = vec![false; path.len() + 1];
+        if rest.ends_with(&['*', '*', '/']) {
+            // Any folders, or none.
+            rest = &rest[..rest.len() - 3];
+            let mut fits_in_a_folder = false;
+            for at in (0..=path.len()).rev() {
+                next[at] = fits[at] || fits_in_a_folder;
+                fits_in_a_folder |= at > 0 && path[at - 1] == '/' && fits[at];
             }
-            [] => false,
-        },
+        } else if rest.ends_with(&['*', '*']) {
+            rest = &rest[..rest.len() - 2];
+            for at in (0..=path.len()).rev() {
+                next[at] = fits[at] || next.get(at + 1).copied().unwrap_or(false);
+            }
+        } else {
+            rest = before;
+            for at in (0..=path.len()).rev() {
+                let here = path.get(at);
+                next[at] = match last {
+                    '*' => fits[at] || (here.is_some_and(|c| *c != '/') && next[at + 1]),
+                    '?' => here.is_some_and(|c| *c != '/') && fits[at + 1],
+                    c => here == Some(c) && fits[at + 1],
+                };
+            }
+        }
+        fits = next;
     }
+    fits[0]
 }
 
 /// Dates from one day, month or year to another, both ends included.
@@ -269,6 +288,11 @@ mod tests {
             ("talks/*.srt", "talks/2017/a.srt", false),
             ("talks/**/*.srt", "talks/2017/a.srt", true),
             ("talks/**/*.srt", "talks/a.srt", true),
+            ("a/**/b/**/c", "a/b/x/c", true),
+            ("a/**/b/**/c", "a/x/b/c", true),
+            ("a/**/b", "a/xb", false),
+            ("**", "a/b", true),
+            ("*a*a*a*a*a*a*a*a*a*a*a*a*b/x", &"a".repeat(200), false),
             ("GO-?.md", "talks/gotime/go-1.md", true),
             ("go-?.md", "talks/gotime/go-12.md", false),
         ] {

@@ -64,8 +64,11 @@ impl<'q> Lexer<'q> {
         let Some(first) = rest.chars().next() else { return };
         if first.is_whitespace() {
             self.at += first.len_utf8();
-        } else if OPENING.contains(&first) {
+        } else if OPENING.contains(&first) && !self.ends_a_word() {
             self.quoted(first);
+        } else if OPENING.contains(&first) {
+            // `12" vinyl`: a mark behind a word opens nothing.
+            self.at += first.len_utf8();
         } else if first == '(' {
             self.push(Kind::Open, 1);
         } else if first == ')' {
@@ -91,6 +94,11 @@ impl<'q> Lexer<'q> {
     fn is_apart(&self) -> bool {
         let before = self.query[..self.at].chars().next_back();
         before.is_none_or(|c| c.is_whitespace() || c == '(')
+    }
+
+    /// Whether a letter or digit stands before.
+    fn ends_a_word(&self) -> bool {
+        self.query[..self.at].chars().next_back().is_some_and(char::is_alphanumeric)
     }
 
     fn quoted(&mut self, opening: char) {

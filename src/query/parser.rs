@@ -23,7 +23,7 @@ use crate::words::Words;
 
 /// How far apart words may be asked to be.
 const FARTHEST: u32 = 100;
-/// How deep parentheses may be nested.
+/// How deep parentheses, NOT and NEAR may be nested.
 const DEEPEST: u32 = 64;
 /// Largest compiled regular expression, in bytes.
 const REGEX_SIZE: usize = 1 << 20;
@@ -78,8 +78,10 @@ impl<'q> Parser<'q> {
     /// `not = [ "NOT" | "-" ] near`
     fn not(&mut self) -> Result<Option<Node>, QueryError> {
         if self.kind() == Some(Kind::Not) && self.operand_follows() {
+            self.deeper()?;
             self.at += 1;
             let excluded = if self.kind() == Some(Kind::Not) { self.not()? } else { self.near()? };
+            self.depth -= 1;
             return Ok(excluded.map(|node| Node::Not(Box::new(node))));
         }
         self.near()
@@ -88,6 +90,7 @@ impl<'q> Parser<'q> {
     /// `near = unit { ( "NEAR/n" | "BEFORE/n" ) unit }`
     fn near(&mut self) -> Result<Option<Node>, QueryError> {
         let start = self.span();
+        let depth = self.depth;
         let mut node = self.unit()?;
         while let Some(Kind::Near(number) | Kind::Before(number)) = self.kind() {
             if node.is_none() || !self.operand_follows() {
@@ -100,6 +103,7 @@ impl<'q> Parser<'q> {
                 Order::Free
             };
             let distance = distance(number, operator)?;
+            self.deeper()?;
             self.at += 1;
             let right = self.unit()?;
             let span = start.to(self.span_before());
@@ -109,6 +113,7 @@ impl<'q> Parser<'q> {
             }
             node = Some(Node::Near(Near { operands, distance, order, span }));
         }
+        self.depth = depth;
         Ok(node)
     }
 
@@ -117,7 +122,7 @@ impl<'q> Parser<'q> {
         let Some(token) = self.tokens.get(self.at).cloned() else { return Ok(None) };
         self.at += 1;
         match token.kind {
-            Kind::Open => self.group(token.span),
+            Kind::Open => self.group(),
             Kind::Field(name) => self.field(name, token.span),
             Kind::Quoted { inside, distance: number } => {
                 let opening =
@@ -146,18 +151,24 @@ impl<'q> Parser<'q> {
         }
     }
 
-    fn group(&mut self, open: QuerySpan) -> Result<Option<Node>, QueryError> {
-        self.depth += 1;
-        if self.depth > DEEPEST {
-            let message = format!("parentheses are nested more than {DEEPEST} deep");
-            return Err(QueryError::new(open, message));
-        }
+    fn group(&mut self) -> Result<Option<Node>, QueryError> {
+        self.deeper()?;
         let node = self.or()?;
         self.depth -= 1;
         if self.kind() == Some(Kind::Close) {
             self.at += 1;
         }
         Ok(node)
+    }
+
+    /// Notes that what follows is nested one deeper.
+    fn deeper(&mut self) -> Result<(), QueryError> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            let message = format!("operators are nested more than {DEEPEST} deep");
+            return Err(QueryError::new(self.span(), message));
+        }
+        Ok(())
     }
 
     /// `field = name ":" ( quoted | text )`
@@ -172,8 +183,8 @@ impl<'q> Parser<'q> {
         let whole = span.to(token.span);
         let wrong = |message: String| QueryError::new(whole, message);
         let filter = match name {
-            "speaker" => Filter::Speaker(names(value, quoted)),
-            "title" => Filter::Title(names(value, quoted)),
+            "speaker" => Filter::Speaker(names(value, quoted, whole)?),
+            "title" => Filter::Title(names(value, quoted, whole)?),
             "path" => Filter::Path(PathPattern(value.to_owned())),
             "kind" => Filter::Kind(value.parse().map_err(wrong)?),
             "lang" => Filter::Language(language(value, whole)?),
@@ -200,7 +211,10 @@ impl<'q> Parser<'q> {
     /// Whether an operator at this token has something to work on behind it.
     fn operand_follows(&self) -> bool {
         let next = self.tokens.get(self.at + 1).map(|token| token.kind);
-        !matches!(next, None | Some(Kind::And | Kind::Or | Kind::Close | Kind::Near(_)))
+        !matches!(
+            next,
+            None | Some(Kind::And | Kind::Or | Kind::Close | Kind::Near(_) | Kind::Before(_))
+        )
     }
 }
 
@@ -231,6 +245,9 @@ fn either(left: Option<Node>, right: Option<Node>) -> Option<Node> {
 fn text_node(text: &str, span: QuerySpan) -> Option<Node> {
     if let Some(pattern) = marked_word(text) {
         return Some(Node::Word(Term { pattern, span }));
+    }
+    if let Some(exact) = text.strip_prefix('=') {
+        return phrase(exact, span.start + 1, Pattern::Exact);
     }
     phrase(text, span.start, Pattern::Stem)
 }
@@ -316,11 +333,16 @@ fn is_half_a_pair(word: &str) -> bool {
     !word.is_ascii() && Words::of(&word.repeat(2)).len() == 2
 }
 
-fn names(value: &str, quoted: bool) -> Vec<Name> {
+fn names(value: &str, quoted: bool, span: QuerySpan) -> Result<Vec<Name>, QueryError> {
     if quoted {
-        return vec![Name::whole(value)];
+        return Ok(vec![Name::whole(value)]);
     }
-    value.split('|').filter(|part| !part.is_empty()).map(Name::part).collect()
+    let names: Vec<Name> =
+        value.split('|').filter(|part| !Words::of(part).is_empty()).map(Name::part).collect();
+    if names.is_empty() {
+        return Err(QueryError::new(span, format!("`{value}` is no name")));
+    }
+    Ok(names)
 }
 
 fn has(value: &str, span: QuerySpan) -> Result<Filter, QueryError> {
@@ -333,8 +355,7 @@ fn has(value: &str, span: QuerySpan) -> Result<Filter, QueryError> {
 }
 
 fn language(value: &str, span: QuerySpan) -> Result<String, QueryError> {
-    let is_code =
-        (2..=3).contains(&value.len()) && value.bytes().all(|it| it.is_ascii_alphabetic());
+    let is_code = value.len() == 2 && value.bytes().all(|it| it.is_ascii_alphabetic());
     if is_code {
         return Ok(value.to_ascii_lowercase());
     }
@@ -344,7 +365,9 @@ fn language(value: &str, span: QuerySpan) -> Result<String, QueryError> {
 
 fn regex(source: &str, span: QuerySpan) -> Result<Pattern, QueryError> {
     let anchored = format!("^(?:{source})$");
-    let regex = RegexBuilder::new(&anchored).size_limit(REGEX_SIZE).build().map_err(|error| {
+    let build = |source: &str| RegexBuilder::new(source).size_limit(REGEX_SIZE).build();
+    // By itself first: it must not close the group that anchors it.
+    let regex = build(source).and_then(|_| build(&anchored)).map_err(|error| {
         let text = error.to_string();
         let cause = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
         QueryError::new(span, format!("`/{source}/` is no regular expression: {cause}"))
@@ -421,6 +444,8 @@ mod tests {
         assert_eq!(shown("so :) yes"), "(so yes)");
         assert_eq!(shown("hip-hop"), "\"hip hop\"");
         assert_eq!(shown("rock AND"), "(rock and)");
+        assert_eq!(shown("12\" vinyl record"), "(12 vinyl record)");
+        assert_eq!(shown("acetate” has begun"), "(acetate has begun)");
         assert_eq!(shown("**Host:** yes"), "(host yes)");
     }
 
@@ -444,6 +469,7 @@ mod tests {
     #[test]
     fn words_carry_operators() {
         assert_eq!(shown("=Recorded"), "=recorded");
+        assert_eq!(shown("=hip-hop"), "\"=hip =hop\"");
         assert_eq!(shown("rec* wo?d *ophone"), "(rec* wo?d *ophone)");
         assert_eq!(shown("wrod~ wrod~2"), "(wrod~1 wrod~2)");
         assert_eq!(shown("/colou?r/"), "/colou?r/");
@@ -470,6 +496,8 @@ mod tests {
     fn a_wrong_operator_is_pointed_at() {
         for (query, wrong) in [
             ("a /b(/ c", "/b(/"),
+            ("/a)|(b/", "/a)|(b/"),
+            ("speaker:|", "speaker:|"),
             ("date:soon", "date:soon"),
             ("kind:novel", "kind:novel"),
             ("a NEAR/500 b", "NEAR/500"),
@@ -480,6 +508,17 @@ mod tests {
         ] {
             let span = parse(query).unwrap_err().span;
             assert_eq!(&query[span.start..span.end], wrong, "{query}");
+        }
+    }
+
+    #[test]
+    fn endless_operators_are_refused() {
+        for query in [
+            "NOT ".repeat(50_000) + "a",
+            "a NEAR/1 ".repeat(50_000) + "b",
+            "(".repeat(50_000) + "a",
+        ] {
+            assert!(parse(&query).is_err());
         }
     }
 

@@ -82,8 +82,12 @@ pub(super) fn hit(
         passage: Passage { number, speaker, text },
         joins,
         matches,
-        before: neighbours(index, id, number, (1..=steps).rev().map(|step| -step))?,
-        after: neighbours(index, id, number, (1..=steps).map(|step| step + last))?,
+        before: {
+            let mut before = neighbours(index, id, number, (1..=steps).map(|step| -step))?;
+            before.reverse();
+            before
+        },
+        after: neighbours(index, id, number, (1..=steps).map(|step| step.saturating_add(last)))?,
     })
 }
 
@@ -103,6 +107,7 @@ fn facts<'a>(
     }
 }
 
+/// Passages of the same document on one side of a passage, nearest first.
 fn neighbours(
     index: &Index,
     id: PassageId,
@@ -111,10 +116,9 @@ fn neighbours(
 ) -> Result<Vec<Passage>, SearchError> {
     let mut passages = Vec::new();
     for step in steps {
-        if let Some(neighbour) = index.neighbour(id, step)? {
-            let (speaker, text) = index.passage(neighbour)?;
-            passages.push(Passage { number: number.saturating_add_signed(step), speaker, text });
-        }
+        let Some(neighbour) = index.neighbour(id, step)? else { break };
+        let (speaker, text) = index.passage(neighbour)?;
+        passages.push(Passage { number: number.saturating_add_signed(step), speaker, text });
     }
     Ok(passages)
 }

@@ -68,6 +68,14 @@ pub enum SearchError {
     /// The query asks for nothing.
     #[error("there is nothing to look for in `{0}`")]
     Empty(String),
+    /// The quotation is longer than what is looked for.
+    #[error("the quotation has {words} words, more than the {most} that are looked for")]
+    TooLong {
+        /// How many words it has.
+        words: usize,
+        /// How many it may have.
+        most: usize,
+    },
     /// The index cannot be read.
     #[error(transparent)]
     Index(#[from] IndexError),
@@ -125,14 +133,12 @@ fn understood(request: &Request) -> Result<Query, QueryError> {
     if request.stemming == Stemming::Off {
         query.root = query.root.map(without_stems);
     }
-    if let Some(root) = query.root.take() {
-        let filters = request.filters.iter().cloned().map(Node::Filter);
-        query.root = Some(match root {
-            Node::And(nodes) => Node::And(nodes.into_iter().chain(filters).collect()),
-            root if request.filters.is_empty() => root,
-            root => Node::And(std::iter::once(root).chain(filters).collect()),
-        });
-    }
+    let filters = request.filters.iter().cloned().map(Node::Filter);
+    query.root = match query.root.take() {
+        root if request.filters.is_empty() => root,
+        Some(Node::And(nodes)) => Some(Node::And(nodes.into_iter().chain(filters).collect())),
+        root => Some(Node::And(root.into_iter().chain(filters).collect())),
+    };
     Ok(query)
 }
 

@@ -33,6 +33,10 @@ const MOST: usize = 168;
 const NEAR: f32 = 0.85;
 /// How many words of the neighbouring passages are looked at beside the quotation's own number.
 const SLACK: usize = 6;
+/// How many passages are looked at on each side.
+const FARTHEST: i32 = 40;
+/// The longest quotation that is looked for, in words.
+const LONGEST: usize = 500;
 
 /// What to look for.
 #[derive(Clone, Debug, Default)]
@@ -102,13 +106,21 @@ pub fn recall(index: &Index, request: &Request) -> Result<Recalled, SearchError>
     let Some(query) = query(quotation, &request.filters) else {
         return Err(SearchError::Empty(quotation.clone()));
     };
+    let count = Words::of(quotation).len();
+    if count > LONGEST {
+        return Err(SearchError::TooLong { words: count, most: LONGEST });
+    }
     let plan = find::plan(&query, index);
     let proposals = index.candidates(&plan, MOST)?;
+    let limit = request.limit.min(MOST);
     let language = language::detect(quotation).unwrap_or("en");
     let mut quotation_words = Quotation::new(quotation, language);
-    let nearest = nearest(index, &proposals, &mut quotation_words, request.limit)?;
+    let nearest = nearest(index, &proposals, &mut quotation_words, limit)?;
     let mut hits: Vec<Nearest> = Vec::new();
     for (window, alignment) in nearest {
+        if hits.len() >= limit {
+            break;
+        }
         let hit = window.hit(index, quotation, &alignment, hits.len() + 1)?;
         let is_new = |hit: &Nearest| {
             !hits.iter().any(|other| {
@@ -119,9 +131,6 @@ pub fn recall(index: &Index, request: &Request) -> Result<Recalled, SearchError>
         };
         if is_new(&hit) {
             hits.push(hit);
-        }
-        if hits.len() == request.limit {
-            break;
         }
     }
     Ok(Recalled {
@@ -213,22 +222,40 @@ impl Window {
             found: nothing,
             words: Words::default(),
         };
-        if let Some(before) = index.neighbour(id, -1)? {
-            let (speaker, whole) = index.passage(before)?;
+        // As many words as the quotation may have there, out of as many passages as it takes.
+        let mut before = Vec::new();
+        let mut count = 0;
+        for step in 1..=FARTHEST {
+            let Some(id) = index.neighbour(id, -step)? else { break };
+            let (speaker, whole) = index.passage(id)?;
             let words = Words::of(whole.as_str());
-            let start = words.len().saturating_sub(beside);
+            let start = words.len().saturating_sub(beside - count);
             let start = if start == 0 { 0 } else { words.span(start).start };
-            let end = whole.len();
-            window.push(before, speaker, whole, TextSpan { start, end });
+            count += words.len();
+            let part = TextSpan { start, end: whole.len() };
+            before.push((id, speaker, whole, part));
+            if count >= beside {
+                break;
+            }
+        }
+        for (id, speaker, whole, part) in before.into_iter().rev() {
+            window.push(id, speaker, whole, part);
         }
         let (speaker, whole) = index.passage(id)?;
         let end = whole.len();
         window.push(id, speaker, whole, TextSpan { start: 0, end });
-        if let Some(after) = index.neighbour(id, 1)? {
-            let (speaker, whole) = index.passage(after)?;
+        let mut count = 0;
+        for step in 1..=FARTHEST {
+            let Some(id) = index.neighbour(id, step)? else { break };
+            let (speaker, whole) = index.passage(id)?;
             let words = Words::of(whole.as_str());
-            let end = if words.len() <= beside { whole.len() } else { words.span(beside).start };
-            window.push(after, speaker, whole, TextSpan { start: 0, end });
+            let left = beside - count;
+            let end = if words.len() <= left { whole.len() } else { words.span(left).start };
+            count += words.len();
+            window.push(id, speaker, whole, TextSpan { start: 0, end });
+            if count >= beside {
+                break;
+            }
         }
         Ok(window)
     }

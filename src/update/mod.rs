@@ -104,13 +104,22 @@ pub fn update(
     mut progress: impl FnMut(Progress<'_>),
 ) -> Result<Summary, UpdateError> {
     let started = Instant::now();
+    let state = index::state(&options.index);
+    let mut known = known(options)?;
     let scan_options =
         corpus::Options { no_ignore: options.no_ignore, exclude: Some(options.index.clone()) };
-    let scan = corpus::scan(&options.paths, &scan_options)
+    // A folder that is gone is one of which all documents are gone.
+    let is_gone = |path: &&PathBuf| {
+        !path.exists() && known.keys().any(|name| is_below(name, std::slice::from_ref(path)))
+    };
+    let paths: Vec<PathBuf> = options.paths.iter().filter(|it| !is_gone(it)).cloned().collect();
+    let scan = corpus::scan(&paths, &scan_options)
         .map_err(|(path, source)| UpdateError::Corpus { path, source })?;
-    let mut known = known(options)?;
     let mut summary = Summary::new(&scan);
-    let mut run = Run { options, writer: None };
+    let mut run = Run { options, state, writer: None };
+    // What is replaced as a whole has nothing to be taken over or removed.
+    let rebuilt = options.mode == Mode::Rebuild;
+    let old = |file: &SourceFile| known.get(&file.name).filter(|_| !rebuilt);
     let total_bytes = scan.files.iter().map(|file| file.bytes).sum();
     let (mut done, mut done_bytes) = (0, 0);
     let vocabularies = ordered(
@@ -118,11 +127,11 @@ pub fn update(
         &Limits { threads: threads(options), cost: READ_AHEAD },
         |file| file.bytes,
         |vocabulary: &mut Vocabulary, file| {
-            let old = known.get(&file.name).map(|record| record.key.as_str());
+            let old = old(file).map(|record| record.key.as_str());
             document::prepare_file(file, old, options, vocabulary)
         },
         |file, outcome| {
-            run.take(file, outcome, known.get(&file.name), &mut summary)?;
+            run.take(file, outcome, old(file), &mut summary)?;
             done += 1;
             done_bytes += file.bytes;
             progress(Progress {
@@ -140,8 +149,16 @@ pub fn update(
     for file in &scan.files {
         known.remove(&file.name);
     }
-    for record in known.into_values().filter(|record| is_below(&record.path, &options.paths)) {
-        run.remove(record, &mut summary)?;
+    // What lies below a folder that cannot be opened may still be there.
+    let hidden: Vec<PathBuf> = scan.skipped.iter().map(|it| PathBuf::from(&it.path)).collect();
+    for record in known.into_values() {
+        if rebuilt {
+            summary.removed.push(record.path);
+        } else if is_below(&record.path, &hidden) {
+            summary.kept(&record);
+        } else if is_below(&record.path, &options.paths) {
+            run.remove(&record, &mut summary)?;
+        }
     }
     run.commit(vocabularies)?;
     summary.seconds = started.elapsed().as_secs_f64();
@@ -156,16 +173,20 @@ fn empty(options: &Options, summary: &Summary) -> UpdateError {
     UpdateError::Empty { paths: paths.join(", "), reasons: reasons.collect() }
 }
 
-/// The documents of the index that is there, by path.
+/// The documents of the index that is there, by path. One that is to be replaced need not be
+/// readable.
 fn known(options: &Options) -> Result<BTreeMap<String, Record>, UpdateError> {
-    if options.mode == Mode::Rebuild {
-        return Ok(BTreeMap::new());
-    }
-    match Index::open(&options.index) {
-        Ok(index) => {
-            Ok(index.records()?.into_iter().map(|record| (record.path.clone(), record)).collect())
+    let records = match Index::open(&options.index) {
+        Ok(index) => index.records(),
+        Err(IndexError::Missing(_)) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    };
+    match records {
+        Ok(records) => {
+            Ok(records.into_iter().map(|record| (record.path.clone(), record)).collect())
         }
-        Err(IndexError::Missing(_)) => Ok(BTreeMap::new()),
+        Err(error @ IndexError::Foreign(_)) => Err(error.into()),
+        Err(_) if options.mode == Mode::Rebuild => Ok(BTreeMap::new()),
         Err(error) => Err(error.into()),
     }
 }
@@ -179,6 +200,10 @@ fn threads(options: &Options) -> NonZeroUsize {
 fn is_below(name: &str, paths: &[PathBuf]) -> bool {
     paths.iter().any(|path| {
         let path: PathBuf = path.components().filter(|it| it.as_os_str() != ".").collect();
+        if path.as_os_str().is_empty() {
+            // The current folder.
+            return !Path::new(name).is_absolute() && !Path::new(name).starts_with("..");
+        }
         Path::new(name).starts_with(path)
     })
 }
@@ -186,6 +211,8 @@ fn is_below(name: &str, paths: &[PathBuf]) -> bool {
 /// The writing end of a run. The index is touched only when there is something to write.
 struct Run<'a> {
     options: &'a Options,
+    /// The state of the index when it was read.
+    state: Option<String>,
     writer: Option<Writer>,
 }
 
@@ -206,7 +233,7 @@ impl Run<'_> {
             }
             document::Outcome::OtherFormat => {
                 summary.other_format(&file.path);
-                Ok(())
+                old.map_or(Ok(()), |record| self.remove(record, summary))
             }
             document::Outcome::Failed(message) => {
                 summary.failed(&file.name, message, old);
@@ -229,11 +256,11 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn remove(&mut self, record: Record, summary: &mut Summary) -> Result<(), UpdateError> {
+    fn remove(&mut self, record: &Record, summary: &mut Summary) -> Result<(), UpdateError> {
         if let Some(writer) = self.writer()? {
-            writer.remove(&record);
+            writer.remove(record);
         }
-        summary.removed.push(record.path);
+        summary.removed.push(record.path.clone());
         Ok(())
     }
 
@@ -245,11 +272,17 @@ impl Run<'_> {
         }
         if self.writer.is_none() {
             let is_new = *mode == Mode::Rebuild || !index::is_index(index);
-            self.writer = Some(if is_new {
+            let writer = if is_new {
                 Writer::create(index, *memory)?
             } else {
                 Writer::open(index, *memory)?
-            });
+            };
+            // From here on nobody else writes. What somebody wrote since it was read would be
+            // written once more.
+            if index::state(index) != self.state {
+                return Err(IndexError::Locked(index.clone()).into());
+            }
+            self.writer = Some(writer);
         }
         Ok(self.writer.as_mut())
     }

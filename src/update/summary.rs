@@ -29,6 +29,8 @@ pub struct Summary {
     pub changed: Vec<String>,
     /// Paths that are no longer there.
     pub removed: Vec<String>,
+    /// Paths that can no longer be read, and of which the index keeps what it had.
+    pub kept: Vec<String>,
     /// How many documents are as they were.
     pub unchanged: usize,
     /// How many files could not be read.
@@ -66,7 +68,7 @@ impl Summary {
     /// Whether the index is what the corpus gives.
     #[must_use]
     pub fn is_up_to_date(&self) -> bool {
-        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+        [&self.added, &self.changed, &self.removed, &self.kept].into_iter().all(Vec::is_empty)
     }
 
     pub(super) fn unchanged(&mut self, record: &Record) {
@@ -90,12 +92,17 @@ impl Summary {
         self.failed += 1;
         let message = match old {
             Some(record) => {
-                self.count(record);
+                self.kept(record);
                 format!("{message} (the index keeps what it had)")
             }
             None => message,
         };
         self.warnings.push(FileWarning { path: path.to_owned(), line: None, message });
+    }
+
+    pub(super) fn kept(&mut self, record: &Record) {
+        self.kept.push(record.path.clone());
+        self.count(record);
     }
 
     fn count(&mut self, record: &Record) {

@@ -1,0 +1,182 @@
+//! Building segments, each on a thread of its own.
+//!
+//! Documents are dealt out by size alone, so that the same documents make the same segments whatever
+//! else the machine does.
+
+use std::{
+    sync::mpsc::{Receiver, SyncSender, sync_channel},
+    thread::{self, JoinHandle},
+};
+
+use tantivy::{
+    TantivyDocument,
+    index::SegmentMeta,
+    indexer::{AddOperation, SegmentWriter},
+    schema::Field,
+};
+
+use super::{
+    analysis::{Prepared, PreparedPassage},
+    error::IndexError,
+    record,
+    schema::{Fields, schema},
+};
+
+/// How many documents may wait for a thread.
+const WAITING: usize = 8;
+
+/// A thread that builds segments.
+pub(super) struct Builder {
+    /// `None` when there is nothing more to come.
+    sender: Option<SyncSender<Work>>,
+    thread: JoinHandle<Result<Vec<SegmentMeta>, IndexError>>,
+    /// How much it was given, in bytes.
+    pub given: usize,
+}
+
+enum Work {
+    /// A document, and which one of the run it is.
+    Document(Box<Prepared>, u64),
+    /// The words of the run, as [`super::Vocabulary::forms`] gives them.
+    Vocabulary(String),
+}
+
+impl Builder {
+    /// Starts a thread that writes a segment out whenever it takes up more memory than the budget,
+    /// in bytes.
+    pub(super) fn start(index: &tantivy::Index, budget: usize) -> Self {
+        let (sender, receiver) = sync_channel(WAITING);
+        let (_, fields) = schema();
+        let index = index.clone();
+        let segments =
+            Segments { index, fields, budget, building: None, built: Vec::new(), operations: 0 };
+        let thread = thread::spawn(move || segments.run(&receiver));
+        Self { sender: Some(sender), thread, given: 0 }
+    }
+
+    /// Gives it a document; waits while it has enough to do. Tells whether it still works: if not,
+    /// [`Builder::finish`] tells why.
+    pub(super) fn add(&mut self, document: Prepared, rank: u64) -> bool {
+        self.given += document.size();
+        self.send(Work::Document(Box::new(document), rank))
+    }
+
+    /// Gives it the words of the run.
+    pub(super) fn add_vocabulary(&self, forms: String) -> bool {
+        self.send(Work::Vocabulary(forms))
+    }
+
+    fn send(&self, work: Work) -> bool {
+        self.sender.as_ref().is_some_and(|sender| sender.send(work).is_ok())
+    }
+
+    /// Tells it that nothing more is to come, so that it writes out what it has.
+    pub(super) fn close(&mut self) {
+        self.sender = None;
+    }
+
+    /// Waits until all it was given is written; gives the segments.
+    pub(super) fn finish(mut self) -> Result<Vec<SegmentMeta>, IndexError> {
+        self.close();
+        match self.thread.join() {
+            Ok(segments) => segments,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
+}
+
+/// Segments that are being built one after the other.
+struct Segments {
+    index: tantivy::Index,
+    fields: Fields,
+    budget: usize,
+    building: Option<(tantivy::Segment, SegmentWriter)>,
+    built: Vec<SegmentMeta>,
+    operations: u64,
+}
+
+impl Segments {
+    fn run(mut self, work: &Receiver<Work>) -> Result<Vec<SegmentMeta>, IndexError> {
+        for work in work {
+            match work {
+                Work::Document(document, rank) => self.add(&document, rank)?,
+                Work::Vocabulary(forms) => {
+                    let mut words = TantivyDocument::default();
+                    words.add_text(self.fields.record, record::VOCABULARY);
+                    words.add_text(self.fields.forms, forms);
+                    self.put(words)?;
+                }
+            }
+        }
+        self.finish_segment()?;
+        Ok(self.built)
+    }
+
+    fn add(&mut self, document: &Prepared, rank: u64) -> Result<(), IndexError> {
+        let Prepared { record, passages } = document;
+        let Fields { path, title, kind, language, date, .. } = self.fields;
+        let mut entry = TantivyDocument::default();
+        entry.add_text(self.fields.record, record::DOCUMENT);
+        let identity = record.identity();
+        entry.add_text(self.fields.identity, &identity);
+        entry.add_text(path, &record.path);
+        entry.add_text(kind, record.kind.as_str());
+        let mut add = |field: Field, value: &Option<String>| {
+            if let Some(value) = value {
+                entry.add_text(field, value);
+            }
+        };
+        add(title, &record.title);
+        add(language, &record.language);
+        add(date, &record.date);
+        entry.add_u64(self.fields.rank, rank);
+        entry.add_bytes(self.fields.about, &record.to_bytes());
+        self.put(entry)?;
+        for passage in passages {
+            let entry = self.passage(passage, &identity);
+            self.put(entry)?;
+        }
+        let used = self.building.as_ref().map_or(0, |(_, writer)| writer.mem_usage());
+        if used > self.budget { self.finish_segment() } else { Ok(()) }
+    }
+
+    fn passage(&self, passage: &PreparedPassage, identity: &str) -> TantivyDocument {
+        let mut entry = TantivyDocument::default();
+        entry.add_text(self.fields.words, &passage.words);
+        entry.add_text(self.fields.identity, identity);
+        entry.add_u64(self.fields.length, passage.length);
+        if let Some(speaker) = &passage.speaker {
+            entry.add_text(self.fields.speaker, speaker);
+        }
+        if let Some(time) = passage.time {
+            entry.add_u64(self.fields.start, time.start.0);
+            entry.add_u64(self.fields.end, time.end.0);
+        }
+        entry.add_bytes(self.fields.stored, &passage.stored);
+        entry
+    }
+
+    fn put(&mut self, document: TantivyDocument) -> Result<(), IndexError> {
+        let operation = AddOperation { opstamp: self.operations, document };
+        self.operations += 1;
+        if self.building.is_none() {
+            let segment = self.index.new_segment();
+            // The budget is kept here; tantivy only sizes its tables by it.
+            let writer = SegmentWriter::for_segment(self.budget, segment.clone())?;
+            self.building = Some((segment, writer));
+        }
+        match &mut self.building {
+            Some((_, writer)) => Ok(writer.add_document(operation)?),
+            None => Ok(()),
+        }
+    }
+
+    fn finish_segment(&mut self) -> Result<(), IndexError> {
+        if let Some((segment, writer)) = self.building.take() {
+            let passages = writer.max_doc();
+            writer.finalize()?;
+            self.built.push(segment.with_max_doc(passages).meta().clone());
+        }
+        Ok(())
+    }
+}
