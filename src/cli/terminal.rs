@@ -1,6 +1,6 @@
 //! What is known about the terminal, and writing to it.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -8,10 +8,18 @@ use super::arguments::When;
 
 /// Columns of a line where there is no terminal to ask.
 const COLUMNS: usize = 100;
+/// Bytes of output that are written at once.
+const BUFFER: usize = 64 * 1024;
 
 /// Standard output, which takes colours out where they are not wanted.
-pub(super) fn stdout(color: When) -> AutoStream<io::Stdout> {
-    AutoStream::new(io::stdout(), choice(color))
+///
+/// It is buffered behind that, since the standard library writes each line by itself even to a pipe.
+pub(super) fn stdout(color: When) -> AutoStream<Box<dyn Write>> {
+    let choice = match choice(color) {
+        ColorChoice::Auto => AutoStream::choice(&io::stdout()),
+        choice => choice,
+    };
+    AutoStream::new(Box::new(BufWriter::with_capacity(BUFFER, io::stdout())), choice)
 }
 
 /// Standard error, likewise.

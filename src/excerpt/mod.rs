@@ -2,6 +2,8 @@
 //!
 //! Cut at sentence ends where that fits, else between words. What matched is always shown whole.
 
+use std::cell::LazyCell;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
@@ -34,6 +36,10 @@ pub fn excerpt(text: &str, matches: &[TextSpan], columns: usize) -> Excerpt {
         spans.iter().map(|span| width_of(&text[span.range()])).sum()
     };
     let sentences = sentences(text);
+    let words = LazyCell::new(|| {
+        let words = Words::of(text);
+        (0..words.len()).map(|at| words.span(at)).collect::<Vec<_>>()
+    });
     let start = [TextSpan { start: 0, end: 0 }];
     let mut shown: Vec<TextSpan> = Vec::new();
     // As many matches as fit, each with its sentence, or with a few words where that is too long.
@@ -46,7 +52,7 @@ pub fn excerpt(text: &str, matches: &[TextSpan], columns: usize) -> Excerpt {
         };
         let chosen = sentence
             .and_then(fitting)
-            .or_else(|| fitting(words_around(text, *found, share)))
+            .or_else(|| fitting(words_around(text, &words, *found, share)))
             .or_else(|| fitting(*found));
         match chosen {
             Some(spans) => shown = spans,
@@ -89,9 +95,7 @@ fn neighbours(sentences: &[TextSpan], shown: &[TextSpan]) -> Vec<TextSpan> {
 }
 
 /// As many words on both sides of a match as fit; more after it than before.
-fn words_around(text: &str, found: TextSpan, columns: usize) -> TextSpan {
-    let words = Words::of(text);
-    let spans: Vec<TextSpan> = (0..words.len()).map(|at| words.span(at)).collect();
+fn words_around(text: &str, spans: &[TextSpan], found: TextSpan, columns: usize) -> TextSpan {
     let mut span = found;
     let mut before = spans.partition_point(|word| word.start < found.start);
     let mut after = spans.partition_point(|word| word.start < found.end);

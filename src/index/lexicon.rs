@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use super::{
     error::IndexError,
     open::Index,
+    record,
     segment::Segment,
     tokenizer::{FIRST, LAST},
 };
@@ -48,6 +49,10 @@ fn stem_forms(
     word: &str,
     forms: &mut BTreeSet<String>,
 ) -> Result<(), IndexError> {
+    // Asking tantivy for a field that a segment lacks costs a megabyte of memory each time.
+    if segment.docs(segment.fields.record, record::VOCABULARY)?.is_empty() {
+        return Ok(());
+    }
     let inverted = segment.reader.inverted_index(segment.fields.forms)?;
     let terms = inverted.terms();
     let mut from = String::new();

@@ -62,7 +62,7 @@ impl Lines<'_> {
             } else {
                 // A match over several words is lit up as one, spaces included.
                 self.switch(if *space == style { style } else { Style::new() })?;
-                write!(self.out, " ")?;
+                self.out.write_all(b" ")?;
                 self.column += 1;
             }
         }
@@ -78,7 +78,7 @@ impl Lines<'_> {
         let width = part.width();
         if self.column + width <= self.room {
             self.column += width;
-            return write!(self.out, "{part}");
+            return self.out.write_all(part.as_bytes());
         }
         for character in part.graphemes(true) {
             let width = character.width();
@@ -87,7 +87,7 @@ impl Lines<'_> {
                 self.switch(style)?;
             }
             self.column += width;
-            write!(self.out, "{character}")?;
+            self.out.write_all(character.as_bytes())?;
         }
         Ok(())
     }
