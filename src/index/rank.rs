@@ -16,6 +16,8 @@ pub(super) const RERANKED: usize = 300;
 const CLOSE: u32 = 12;
 /// What a pair of neighbouring words in the right order adds, against the lighter word's idf.
 const PAIR: f32 = 1.8;
+/// How much of what the heavier word of a pair weighs more counts.
+const COMMON: f32 = 0.25;
 /// What is left of that for words that were asked for with one between.
 const SKIPPED: f32 = 0.5;
 /// What is left of that in the wrong order.
@@ -149,8 +151,10 @@ fn only_in(one: &Found, other: &Found, idfs: &[f32]) -> f32 {
 fn closeness_of_all(positions: &[Vec<u32>], idfs: &[f32]) -> f32 {
     let pairs = |apart: usize| {
         let closeness = |at: usize| {
-            let lighter = idfs[at].min(idfs[at + apart]);
-            lighter * closeness(&positions[at], &positions[at + apart])
+            // A common word beside a rare one says something too, if less.
+            let (a, b) = (idfs[at], idfs[at + apart]);
+            let weight = a.min(b) + COMMON * (a - b).abs();
+            weight * closeness(&positions[at], &positions[at + apart])
         };
         (0..positions.len().saturating_sub(apart)).map(closeness).sum::<f32>()
     };

@@ -2,7 +2,7 @@
 //!
 //! The steps, each a function of values: [`quotations`] finds what a manuscript quotes and whom it
 //! names for it ([`attribution`] has the rules); the caller looks up passages with
-//! [`search_terms`]; [`judge`] compares the quotation with them and gives a [`Verdict`]. What may
+//! [`search_terms`]; [`judge()`] compares the quotation with them and gives a [`Verdict`]. What may
 //! differ without a mark is written down in [`normal`], what a mark may change in [`wording`].
 
 pub mod attribution;
