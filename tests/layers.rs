@@ -17,7 +17,8 @@ const LAYERS: &[&[&str]] = &[
     &["read", "passage", "find"],
     &["corpus", "excerpt", "quote"],
     &["index"],
-    &["update", "search", "check"],
+    &["update", "search"],
+    &["check"],
     &["print"],
 ];
 

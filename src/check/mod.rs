@@ -14,6 +14,7 @@ use crate::{
     place::Place,
     quote::{self, Finding, Markup, Note, Quotation, Rules, Verdict, judge, quotations},
     read::{self, ReadError},
+    search::recall::Kind,
     text::Text,
     words::Words,
 };
@@ -77,20 +78,6 @@ pub struct Difference {
     pub quoted: String,
     /// What the source has; empty for what is not there.
     pub source: String,
-}
-
-/// How a stretch of a quotation compares with the true wording.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// The same words.
-    Same,
-    /// Other words.
-    Changed,
-    /// Words that the manuscript has and the source has not.
-    Missing,
-    /// Words that the source has and the manuscript has not.
-    Added,
 }
 
 /// Why a manuscript could not be checked.

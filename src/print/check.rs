@@ -13,8 +13,9 @@ use super::{
     wrap::{Piece, wrap},
 };
 use crate::{
-    check::{Checked, Difference, Kind, Source},
+    check::{Checked, Difference, Source},
     quote::{Note, Verdict},
+    search::recall::Kind,
 };
 
 const INDENT: usize = 4;

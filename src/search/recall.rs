@@ -82,7 +82,7 @@ pub struct Difference {
     pub span: TextSpan,
 }
 
-/// How a stretch of the true wording compares with what was remembered.
+/// How a stretch of the true wording compares with what was remembered or quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -90,9 +90,9 @@ pub enum Kind {
     Same,
     /// Other words.
     Changed,
-    /// Words that were remembered and are not there.
+    /// Words that were remembered or quoted and are not there.
     Missing,
-    /// Words that are there and were not remembered.
+    /// Words that are there and were not remembered or quoted.
     Added,
 }
 
