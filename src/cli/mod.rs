@@ -5,6 +5,7 @@
 //! and an exit code.
 
 mod arguments;
+mod batch;
 mod check;
 mod failure;
 mod index;
@@ -16,7 +17,7 @@ mod shell;
 mod sources;
 mod terminal;
 
-use std::{io, process::ExitCode};
+use std::{env, ffi::OsString, io, process::ExitCode};
 
 use clap::Parser;
 
@@ -34,7 +35,7 @@ enum Found {
 
 /// Runs the command line. A closed pipe is no error: who reads no further has what they wanted.
 pub(crate) fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::parse_from(env::args_os().map(spared));
     let color = arguments.color;
     match execute(arguments) {
         Ok(Found::Something) => ExitCode::SUCCESS,
@@ -46,6 +47,17 @@ pub(crate) fn run() -> ExitCode {
             let _ = failure.write(&mut stderr);
             ExitCode::from(failure.code())
         }
+    }
+}
+
+/// An argument as the options are told from the rest: one that starts with a single `-` and has a
+/// space in it, such as the query `-glue tape`, is no option, and a space in front says so.
+fn spared(argument: OsString) -> OsString {
+    let is_query =
+        |text: &&str| text.starts_with('-') && !text.starts_with("--") && text.contains(' ');
+    match argument.to_str().filter(is_query) {
+        Some(query) => format!(" {query}").into(),
+        None => argument,
     }
 }
 

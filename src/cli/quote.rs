@@ -1,22 +1,18 @@
 //! `pullquote quote`
 
-use std::{io::Write, num::NonZeroUsize, path::Path, thread};
+use std::{io::Write, path::Path};
 
 use pullquote::{
-    index::Index,
-    ordered::{Limits, ordered},
-    print::{json, recall as print, text::Layout},
-    search::{
-        SearchError,
-        recall::{Request, recall},
-    },
+    print::{recall as print, text::Layout},
+    search::recall::{Request, recall},
 };
 
 use super::{
     Found,
     arguments::{QuoteOptions, When},
+    batch,
     failure::Failure,
-    search::{lines, open},
+    search::open,
     terminal,
 };
 
@@ -28,7 +24,14 @@ pub(super) fn run(
 ) -> Result<Found, Failure> {
     let index = open(index, color)?;
     if let Some(file) = &typed.from {
-        return run_all(out, typed, &index, file);
+        let answer = |line: &str| recall(&index, &request(typed, line.to_owned()));
+        return batch::run(
+            out,
+            file,
+            answer,
+            |it| !it.hits.is_empty(),
+            |out, it| print::json_line(out, it),
+        );
     }
     let request = request(typed, typed.words.join(" "));
     let recalled =
@@ -48,33 +51,4 @@ pub(super) fn run(
 
 fn request(typed: &QuoteOptions, quotation: String) -> Request {
     Request { quotation, filters: typed.filters.filters(), limit: typed.limit }
-}
-
-/// Looks up each line of a file, on all cores, in order.
-fn run_all(
-    out: &mut dyn Write,
-    typed: &QuoteOptions,
-    index: &Index,
-    file: &Path,
-) -> Result<Found, Failure> {
-    let lines = lines(file)?;
-    let threads = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let mut found = Found::Nothing;
-    ordered(
-        &lines,
-        &Limits { threads, cost: 64 },
-        |_| 1,
-        |(): &mut (), line| recall(index, &request(typed, line.clone())),
-        |line, recalled| match recalled {
-            Ok(recalled) => {
-                if !recalled.hits.is_empty() {
-                    found = Found::Something;
-                }
-                Ok(print::json_line(out, &recalled)?)
-            }
-            Err(error @ SearchError::Index(_)) => Err(Failure::search(line, error)),
-            Err(error) => Ok(json::error_line(out, line, &error.to_string())?),
-        },
-    )?;
-    Ok(found)
 }

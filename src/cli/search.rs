@@ -1,23 +1,20 @@
 //! `pullquote search`
 
 use std::{
-    fs::File,
-    io::{self, IsTerminal, Read, Write},
-    num::NonZeroUsize,
+    io::{self, IsTerminal, Write},
     path::Path,
-    thread,
 };
 
 use pullquote::{
     index::{Index, IndexError},
-    ordered::{Limits, ordered},
     print::{json, text},
-    search::{Answer, Request, SearchError, Stemming, search},
+    search::{Answer, Request, Stemming, search},
 };
 
 use super::{
     Found,
     arguments::{CORPUS, INDEX, SearchOptions, When},
+    batch,
     failure::Failure,
     index::build_default,
     terminal,
@@ -34,9 +31,16 @@ pub(super) fn run(
 ) -> Result<Found, Failure> {
     let index = open(index, color)?;
     if let Some(queries) = &typed.queries {
-        return run_all(out, typed, &index, queries);
+        let answer = |line: &str| search(&index, &request(typed, line.to_owned()));
+        return batch::run(
+            out,
+            queries,
+            answer,
+            |it| it.total > 0,
+            |out, it| json::answer_line(out, it),
+        );
     }
-    let request = request(typed, typed.query.join(" "));
+    let request = request(typed, typed.query.join(" ").trim_start().to_owned());
     let answer =
         search(&index, &request).map_err(|error| Failure::search(&request.query, error))?;
     if typed.json {
@@ -97,45 +101,4 @@ fn total(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
         _ if shown == total => writeln!(out, "\n{total} passages"),
         _ => writeln!(out, "\n{shown} of {total} passages"),
     }
-}
-
-/// The lines of a file, or of standard input for `-`.
-pub(super) fn lines(path: &Path) -> Result<Vec<String>, Failure> {
-    let failed = |error| Failure::file(path, &format!("cannot be read: {error}"));
-    let mut bytes = Vec::new();
-    if path.as_os_str() == "-" {
-        io::stdin().lock().read_to_end(&mut bytes).map_err(failed)?;
-    } else {
-        File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(failed)?;
-    }
-    Ok(String::from_utf8_lossy(&bytes).lines().map(str::to_owned).collect())
-}
-
-/// Answers each line of a file, on all cores, in order.
-fn run_all(
-    out: &mut dyn Write,
-    typed: &SearchOptions,
-    index: &Index,
-    queries: &Path,
-) -> Result<Found, Failure> {
-    let lines = lines(queries)?;
-    let threads = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let mut found = Found::Nothing;
-    ordered(
-        &lines,
-        &Limits { threads, cost: 64 },
-        |_| 1,
-        |(): &mut (), line| search(index, &request(typed, line.clone())),
-        |line, answer| match answer {
-            Ok(answer) => {
-                if answer.total > 0 {
-                    found = Found::Something;
-                }
-                Ok(json::answer_line(out, &answer)?)
-            }
-            Err(error @ SearchError::Index(_)) => Err(Failure::search(line, error)),
-            Err(error) => Ok(json::error_line(out, line, &error.to_string())?),
-        },
-    )?;
-    Ok(found)
 }
