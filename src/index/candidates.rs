@@ -25,6 +25,9 @@ const POSTINGS: u64 = 100_000;
 const RAREST: usize = 3;
 /// How many passages the rare words choose.
 const CHOSEN: usize = 2_000;
+/// How many of these are ranked by the closeness of their words: more than for a search, since a
+/// misremembered quotation has fewer of the right ones.
+const RERANKED: usize = 300;
 
 impl Index {
     /// The passages that have most of a plan's words, best first, by the weight and the closeness of
@@ -38,7 +41,7 @@ impl Index {
         plan.root.each_wanted_leaf(&mut |leaf| leaves.push(leaf));
         leaves.retain(|leaf| !plan.leaves[*leaf].forms.is_empty());
         leaves.sort_by(|a, b| weights.bm25[*b].idf.total_cmp(&weights.bm25[*a].idf));
-        let mut top = Top::new(limit.max(rank::RERANKED));
+        let mut top = Top::new(limit.max(RERANKED));
         for (number, segment) in self.segments.iter().enumerate() {
             for (doc, score) in chosen(segment, &leaves, &weights, &plan.root)? {
                 if !segment.is_removed(doc) {
@@ -47,7 +50,7 @@ impl Index {
             }
         }
         let mut kept = self.in_order(top.finish())?;
-        rank::rerank(&self.segments, plan, &weights.bm25, &mut kept)?;
+        rank::rerank(&self.segments, plan, &weights.bm25, &mut kept, RERANKED)?;
         kept.truncate(limit);
         let proposal = |scored: Scored| Proposal {
             passage: PassageId { segment: scored.segment, doc: scored.doc },

@@ -10,8 +10,8 @@ use tantivy::{DocId, DocSet, postings::Postings, schema::IndexRecordOption};
 use super::{bm25::Bm25, error::IndexError, segment::Segment, top::Scored};
 use crate::find::{Leaf, Plan};
 
-/// How many passages are looked at once more.
-pub(super) const RERANKED: usize = 300;
+/// How many passages of a search are looked at once more.
+pub(super) const RERANKED: usize = 200;
 /// Words further apart than this are not close.
 const CLOSE: u32 = 12;
 /// What a pair of neighbouring words in the right order adds, against the lighter word's idf.
@@ -27,12 +27,13 @@ const NEIGHBOUR: f32 = 0.6;
 /// What the very word adds, against its idf.
 const VERY_WORD: f32 = 0.5;
 
-/// Scores the best again and sorts them by it. They come in order, and keep it where equal.
+/// Scores the best, so many of them, again and sorts them by it. They come in order, and keep it where equal.
 pub(super) fn rerank(
     segments: &[Segment],
     plan: &Plan,
     bm25: &[Bm25],
     kept: &mut [Scored],
+    count: usize,
 ) -> Result<(), IndexError> {
     let mut wanted = Vec::new();
     plan.root.each_wanted_leaf(&mut |leaf| wanted.push(leaf));
@@ -41,7 +42,7 @@ pub(super) fn rerank(
     }
     let leaves: Vec<&Leaf> = wanted.iter().map(|leaf| &plan.leaves[*leaf]).collect();
     let idfs: Vec<f32> = wanted.iter().map(|leaf| bm25[*leaf].idf).collect();
-    let reranked = kept.len().min(RERANKED);
+    let reranked = kept.len().min(count);
     let best = &mut kept[..reranked];
     for (number, segment) in segments.iter().enumerate() {
         let mut here: Vec<&mut Scored> =
