@@ -1,0 +1,120 @@
+//! What can be typed.
+
+mod check;
+mod filter;
+mod index;
+mod quote;
+mod search;
+
+pub(super) use check::{CheckFormat, CheckOptions};
+pub(super) use index::IndexOptions;
+pub(super) use quote::QuoteOptions;
+pub(super) use search::SearchOptions;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+/// Where the index is unless `--index` says something else.
+pub(super) const INDEX: &str = "index";
+/// What is read unless something else is named.
+pub(super) const CORPUS: &str = "corpus";
+
+/// Full-text search for reviews and transcripts: finds the passage, highlights exactly what
+/// matched, says who said it and where.
+#[derive(Debug, Parser)]
+#[command(name = "pullquote", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(
+    after_help = "Exit codes: 0 found or fine, 1 nothing found or not up to date, 2 an error, \
+75 the index is being written by another process."
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Folder of the index [default: index]
+    #[arg(long, global = true, value_name = "DIR", env = "PULLQUOTE_INDEX", hide_env = true)]
+    #[arg(value_hint = ValueHint::DirPath, help_heading = "Everywhere")]
+    pub index: Option<PathBuf>,
+
+    /// When to write in colour: auto, always or never
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true
+    )]
+    #[arg(hide_default_value = true, help_heading = "Everywhere")]
+    pub color: When,
+}
+
+/// When to write in colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Build or update the index from files and folders
+    Index(IndexOptions),
+    /// Find passages
+    #[command(visible_alias = "s")]
+    Search(SearchOptions),
+    /// Find a quotation from memory: its true wording, who said it and where
+    #[command(visible_alias = "q")]
+    Quote(QuoteOptions),
+    /// Check every quotation of a manuscript against the index
+    Check(CheckOptions),
+    /// Show how a file is understood: turns, speakers, times, warnings. Writes nothing
+    Read(ReadOptions),
+    /// List what is in the index
+    Sources(SourcesOptions),
+    /// Write shell completions
+    Completions {
+        /// For which shell
+        shell: Shell,
+    },
+    /// Write the manual page
+    Man {
+        /// Of one command
+        command: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReadOptions {
+    /// The file, or - for standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+
+    /// Its encoding, such as windows-1252, instead of detecting it
+    #[arg(long, value_name = "LABEL", value_parser = encoding)]
+    pub encoding: Option<String>,
+
+    /// Write JSON Lines
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SourcesOptions {
+    /// Write JSON Lines
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Takes the label of an encoding that is known.
+fn encoding(label: &str) -> Result<String, String> {
+    if pullquote::read::is_encoding(label) {
+        return Ok(label.to_owned());
+    }
+    Err("no such encoding; try utf-8, utf-16le, windows-1252, iso-8859-2, shift_jis …".to_owned())
+}

@@ -1,0 +1,34 @@
+//! What `quote` takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+
+use super::filter::FilterOptions;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct QuoteOptions {
+    /// The quotation as remembered: words may be missing, changed, misspelt or swapped
+    #[arg(value_name = "WORDS", required_unless_present = "from")]
+    pub words: Vec<String>,
+
+    /// How many passages to show
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 5)]
+    pub limit: usize,
+
+    #[command(flatten)]
+    pub filters: FilterOptions,
+
+    /// Write JSON Lines: see docs/json.md
+    #[arg(long)]
+    pub json: bool,
+
+    /// Columns of a line [default: those of the terminal, or 100]
+    #[arg(long, value_name = "N")]
+    pub width: Option<usize>,
+
+    /// Look up many quotations, one a line of a file or of - for standard input; one JSON line each
+    #[arg(long, value_name = "FILE", requires = "json", conflicts_with = "words")]
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub from: Option<PathBuf>,
+}
