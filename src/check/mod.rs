@@ -5,12 +5,18 @@
 //! promised is in docs/check.md.
 
 mod lookup;
+mod policy;
+
+pub use policy::{Outcome, Policy};
+
+use std::num::NonZeroUsize;
 
 use serde::Serialize;
 
 use crate::{
     find::align::Edit,
     index::{Index, IndexError, Record},
+    ordered::{Limits, ordered},
     place::Place,
     quote::{self, Finding, Markup, Note, Quotation, Rules, Verdict, judge, quotations},
     read::{self, ReadError},
@@ -23,6 +29,8 @@ use lookup::Lookup;
 
 /// The longest quotation that is judged, in words: more is a reprint.
 const LONGEST: usize = 2_000;
+/// How many quotations may be looked up ahead of the one that is next.
+const AHEAD: u64 = 64;
 
 /// How a manuscript is checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,11 +39,13 @@ pub struct Options {
     pub min_words: usize,
     /// Encoding of the manuscript, by its label, instead of detecting it.
     pub encoding: Option<String>,
+    /// How many quotations are looked up at once.
+    pub threads: NonZeroUsize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { min_words: 4, encoding: None }
+        Self { min_words: 4, encoding: None, threads: NonZeroUsize::MIN }
     }
 }
 
@@ -91,8 +101,17 @@ pub enum CheckError {
     Index(#[from] IndexError),
 }
 
-/// Checks every quotation of a manuscript, in order. `name` is the file's name: its extension tells
-/// the format.
+/// The quotations of a manuscript, and what its author got wrong about accepting them.
+#[derive(Clone, Debug, Default)]
+pub struct Checks {
+    /// The quotations, in order.
+    pub findings: Vec<Checked>,
+    /// Lines of marks that accept no quotation, where the format has lines.
+    pub stray_marks: Vec<Option<u32>>,
+}
+
+/// Checks every quotation of a manuscript, in order, on as many threads. `name` is the file's name:
+/// its extension tells the format.
 ///
 /// # Errors
 /// When the manuscript or the index cannot be read.
@@ -101,17 +120,27 @@ pub fn check(
     name: &str,
     manuscript: &[u8],
     options: &Options,
-) -> Result<Vec<Checked>, CheckError> {
+) -> Result<Checks, CheckError> {
     let read_options = read::Options { encoding: options.encoding.clone() };
     let document = read::read(name, manuscript, &read_options)?;
     let source = match read::encoding::decode(manuscript, options.encoding.as_deref()) {
-        Ok(decoded) => decoded.text,
+        Ok(decoded) if document.encoding != "binary" => decoded.text,
         // A format that is not text has no marks in its source.
-        Err(_) => "".into(),
+        _ => "".into(),
     };
     let markup = Markup::of(document.format, &source);
-    let found = quotations(&document.transcript, &markup);
-    found.into_iter().map(|quotation| check_one(index, quotation, options)).collect()
+    let mut found = quotations(&document.transcript, &markup);
+    let stray_marks = quote::accept(&document.transcript, &source, &markup, &mut found);
+    let limits = Limits { threads: options.threads, cost: AHEAD };
+    let mut findings = Vec::with_capacity(found.len());
+    ordered(
+        &found,
+        &limits,
+        |_| 1,
+        |(): &mut (), quotation| check_one(index, quotation.clone(), options),
+        |_, checked| checked.map(|checked| findings.push(checked)),
+    )?;
+    Ok(Checks { findings, stray_marks })
 }
 
 fn check_one(

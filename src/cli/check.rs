@@ -2,13 +2,19 @@
 
 use std::{
     io::{self, Read, Write},
+    num::NonZeroUsize,
     path::Path,
+    thread,
 };
 
 use pullquote::{
-    check::{CheckError, Options, check},
+    check::{CheckError, Checks, Options, Outcome, Policy, check},
     corpus,
-    print::check as print,
+    index::Index,
+    print::{
+        check::{Report, github, html, json, junit, markdown, sarif, text},
+        clean,
+    },
     quote::Verdict,
 };
 
@@ -28,42 +34,75 @@ pub(super) fn run(
 ) -> Result<Found, Failure> {
     let index = open(index, color)?;
     let format = if typed.json { CheckFormat::Json } else { typed.format };
-    let options = Options { min_words: typed.min_words, encoding: typed.encoding.clone() };
-    let mut verdicts = Vec::new();
+    let policy = Policy { allowed: typed.allow.clone(), unchecked_fails: typed.strict };
+    let mut reports = Vec::with_capacity(typed.files.len());
     for path in &typed.files {
-        let (name, manuscript) = read(path)?;
-        let checked = check(&index, &name, &manuscript, &options).map_err(|error| match error {
-            CheckError::Index(error) => error.into(),
-            CheckError::Read(error) => Failure::file(path, &error),
-        })?;
-        for checked in &checked {
-            verdicts.push(checked.verdict);
-            let is_shown = typed.all || !passes(checked.verdict, typed);
-            let has_note = !checked.notes.is_empty();
-            match format {
-                CheckFormat::Json => print::json(out, &name, checked)?,
-                CheckFormat::Github => print::github(out, &name, checked)?,
-                CheckFormat::Text if is_shown || has_note => {
-                    print::text(out, &name, checked, terminal::columns(None))?;
-                    writeln!(out)?;
-                }
-                CheckFormat::Text => {}
-            }
+        let (file, Checks { findings, stray_marks }) = check_file(&index, path, typed)?;
+        for line in stray_marks {
+            let line = line.map_or_else(String::new, |line| format!(":{line}"));
+            let mut stderr = terminal::stderr(color);
+            writeln!(stderr, "{}{line}: this mark accepts no quotation", clean(&file))?;
         }
+        let report = Report { file, findings };
+        write(out, &report, format, &policy, typed.all)?;
+        reports.push(report);
     }
+    let findings = || reports.iter().flat_map(|report| &report.findings);
+    let verdicts: Vec<Verdict> = findings().map(|checked| checked.verdict).collect();
     match format {
-        CheckFormat::Json => print::json_counts(out, &verdicts)?,
-        CheckFormat::Text | CheckFormat::Github => print::counts(out, &verdicts)?,
+        CheckFormat::Json => json::counts(out, &verdicts)?,
+        CheckFormat::Text | CheckFormat::Github => text::counts(out, &verdicts)?,
+        CheckFormat::Markdown => markdown::report(out, &reports, &policy)?,
+        CheckFormat::Html => html::report(out, &reports, &policy)?,
+        CheckFormat::Sarif => sarif::report(out, &reports, &policy)?,
+        CheckFormat::Junit => junit::report(out, &reports, &policy)?,
     }
-    let all_pass = verdicts.iter().all(|verdict| passes(*verdict, typed));
-    Ok(if all_pass { Found::Something } else { Found::Nothing })
+    let fails = findings().any(|checked| policy.outcome(checked) == Outcome::Fails);
+    Ok(if fails { Found::Nothing } else { Found::Something })
 }
 
-fn passes(verdict: Verdict, typed: &CheckOptions) -> bool {
-    match verdict {
-        Verdict::Unchecked => !typed.strict,
-        _ => verdict.passes() || typed.allow.contains(&verdict),
+/// Writes what can be written before the last manuscript is checked.
+fn write(
+    out: &mut dyn Write,
+    report: &Report,
+    format: CheckFormat,
+    policy: &Policy,
+    all: bool,
+) -> io::Result<()> {
+    for checked in &report.findings {
+        let outcome = policy.outcome(checked);
+        let is_shown = all
+            || matches!(outcome, Outcome::Fails | Outcome::Accepted)
+            || !checked.notes.is_empty();
+        match format {
+            CheckFormat::Json => json::finding(out, &report.file, checked)?,
+            CheckFormat::Github => github::finding(out, &report.file, checked, outcome)?,
+            CheckFormat::Text if is_shown => {
+                text::finding(out, &report.file, checked, terminal::columns(None))?;
+                writeln!(out)?;
+            }
+            _ => {}
+        }
     }
+    Ok(())
+}
+
+fn check_file(
+    index: &Index,
+    path: &Path,
+    typed: &CheckOptions,
+) -> Result<(String, Checks), Failure> {
+    let options = Options {
+        min_words: typed.min_words,
+        encoding: typed.encoding.clone(),
+        threads: thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
+    };
+    let (name, manuscript) = read(path)?;
+    let checks = check(index, &name, &manuscript, &options).map_err(|error| match error {
+        CheckError::Index(error) => error.into(),
+        CheckError::Read(error) => Failure::file(path, &error),
+    })?;
+    Ok((name, checks))
 }
 
 /// The name and the bytes of a manuscript; `-` is Markdown on standard input.

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::read::latex;
+
 /// The stretches of a decoded file that are block quotes, and those that are code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Markup {
@@ -15,13 +17,17 @@ pub struct Markup {
 }
 
 impl Markup {
-    /// Looks for the markup of a format, by its reader's name. Formats other than `markdown` and
-    /// `text` have none that is seen here.
+    /// Looks for the markup of a format, by its reader's name. Formats other than `markdown`,
+    /// `latex` and `text` have none that is seen here.
     #[must_use]
     pub fn of(format: &str, source: &str) -> Self {
         match format {
             "markdown" => markdown(source),
             "text" => plain(source),
+            "latex" => {
+                let (blocks, code) = latex::blocks_and_verbatim(source);
+                Self { blocks, code }
+            }
             _ => Self::default(),
         }
     }

@@ -5,6 +5,7 @@
 //! [`search_terms`]; [`judge()`] compares the quotation with them and gives a [`Verdict`]. What may
 //! differ without a mark is written down in [`normal`], what a mark may change in [`wording`].
 
+mod accept;
 pub mod attribution;
 mod block;
 mod borders;
@@ -23,6 +24,7 @@ mod speaker;
 mod verdict;
 pub mod wording;
 
+pub use accept::accept;
 pub use judge::judge;
 pub use markup::Markup;
 pub use verdict::{Candidate, Finding, Found, Note, Passage, Rules, Verdict};
@@ -52,6 +54,8 @@ pub struct Quotation {
     pub text: String,
     /// Whom the manuscript names for it; `None` where it names nobody or cannot be understood.
     pub said_by: Option<String>,
+    /// Why the author lets it stand as it is, where a mark says so; may be empty. See [`accept()`].
+    pub accepted: Option<String>,
 }
 
 /// How a quotation is set.
@@ -98,7 +102,15 @@ fn quotations_of_turn(
             let by_label = || label.filter(|_| opens_turn(outer_start(text, span, kind)));
             let said_by = said_by.or_else(|| by_label().map(str::to_owned));
             let place = places.place(span);
-            found.push(Quotation { kind, turn: number, span, place, text: wording, said_by });
+            found.push(Quotation {
+                kind,
+                turn: number,
+                span,
+                place,
+                text: wording,
+                said_by,
+                accepted: None,
+            });
         }
     };
     for (at, pair) in inline.iter().enumerate() {

@@ -15,6 +15,7 @@ pub mod entity;
 mod error;
 pub mod front_matter;
 pub mod json;
+pub mod latex;
 pub mod lines;
 pub mod lrc;
 pub mod markdown;
@@ -110,6 +111,7 @@ pub static READERS: &[Reader] = &[
     json::revai::READER,
     json::youtube::READER,
     json::segments::READER,
+    latex::READER,
     markdown::READER,
     plain::READER,
 ];

@@ -54,6 +54,21 @@ fn check(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// What the reader of LaTeX cares about.
+const LATEX: &[&str] = &[
+    "\\begin{quote}",
+    "\\end{quote}",
+    "\\begin{verbatim}",
+    "\\enquote{",
+    "\\footnote{",
+    "\\section{",
+    "\\item ",
+    "\\verb|",
+    "\\'{",
+    "``",
+    "%",
+];
+
 /// Pieces that readers care about, in any order.
 fn markup() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -147,6 +162,7 @@ fn markup() -> impl Strategy<Value = String> {
             "<?",
         ])
         .prop_map(str::to_owned),
+        prop::sample::select(LATEX).prop_map(str::to_owned),
         "\\PC{0,3}",
     ];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
@@ -247,7 +263,7 @@ proptest! {
 
     #[test]
     fn no_reader_breaks_a_promise_on_markup(text in markup()) {
-        for name in ["a.txt", "a.md", "a.srt", "a.vtt"] {
+        for name in ["a.txt", "a.md", "a.srt", "a.vtt", "a.tex"] {
             check(name, text.as_bytes())?;
         }
     }

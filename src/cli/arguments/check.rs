@@ -25,7 +25,8 @@ pub(in crate::cli) struct CheckOptions {
     #[arg(long)]
     pub strict: bool,
 
-    /// How to write: text, json (JSON Lines) or github (annotations of GitHub Actions)
+    /// How to write: text, json (JSON Lines), markdown, html, sarif, junit, or github (annotations
+    /// of GitHub Actions)
     #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
     #[arg(hide_default_value = true)]
     pub format: CheckFormat,
@@ -49,6 +50,10 @@ pub(in crate::cli) enum CheckFormat {
     Text,
     Json,
     Github,
+    Markdown,
+    Html,
+    Sarif,
+    Junit,
 }
 
 /// Takes the name of a verdict that may be allowed.

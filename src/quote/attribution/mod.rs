@@ -9,6 +9,8 @@
 //! - `"…", according to NAME` · `"…", as NAME puts it`
 //! - `"…" — NAME` at the end of a paragraph
 //! - `"…" (NAME, 2017)`, with a year or a page
+//! - `"…"^[NAME, On Tapes, 2017]`, `"…"[^1]` with `[^1]: NAME, On Tapes, 2017`: a note at the foot
+//!   of the page that starts with a name of two words or more, and has a year or a page
 //!
 //! In front of it:
 //! - `NAME said: "…"` · `NAME once told me that "…"` · `NAME said in 2017, "…"`
@@ -65,7 +67,7 @@ pub(super) fn inline(near: &Near<'_>) -> Option<String> {
     let inside = &text[..quotation.end];
     let inside = inside.trim_end_matches(|it| super::marks::is_mark(it) || it == '\'');
     let ended = inside.ends_with('.') && !inside.ends_with("..");
-    let behind = behind(rest, ended, leads_on);
+    let behind = behind(rest, ended, leads_on).or_else(|| noted(text, quotation.end));
     match (before(front, joined), behind) {
         (Some(before), Some(behind)) if before != behind => leads_on.then_some(before),
         (before, behind) => {
@@ -108,6 +110,25 @@ fn signed(line: &str) -> Option<String> {
     let (name, length) = starting(&tokens)?;
     let ends = length == tokens.len() || !tokens[length - 1].behind.is_empty();
     ends.then_some(name)
+}
+
+/// Whom the note right behind a quotation names.
+fn noted(text: &str, quotation_end: usize) -> Option<String> {
+    let rest = text[quotation_end..].trim_start_matches(['.', ',', ';', ':', '!', '?', ' ']);
+    let note = if let Some(inline) = rest.strip_prefix("^[") {
+        inline.split(']').next()?
+    } else {
+        let label = rest.strip_prefix("[^")?.split(']').next()?;
+        let (_, note) = text[quotation_end..].split_once(&format!("\n[^{label}]:"))?;
+        note.split('\n').next()?
+    };
+    let (_, tokens) = tokens(note);
+    let (name, length) = starting(&tokens)?;
+    let parted = tokens[length - 1].behind.starts_with([',', '.', '(']);
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|it| it.is_ascii_digit());
+    let is_page = |word: &str| matches!(word, "p" | "pp" | "page" | "pages");
+    let is_source = tokens[length..].iter().any(|it| is_year(it.word) || is_page(it.word));
+    (length > 1 && parted && is_source).then_some(name)
 }
 
 fn behind(rest: &str, ended: bool, leads_on: bool) -> Option<String> {

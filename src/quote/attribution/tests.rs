@@ -77,6 +77,23 @@ fn a_dash_or_brackets_behind_a_quotation_name_who_said_it() {
 }
 
 #[test]
+fn a_note_at_the_foot_of_the_page_names_who_said_it() {
+    assert_named(
+        "Ana King",
+        &[
+            "So \"the tape rots\"^[Ana King, On Tapes, 2017, p. 4.] and hisses.",
+            "So \"the tape rots\".[^1] It hisses.\n\n[^1]: Ana King, On Tapes, 2017.",
+            "So \"the tape rots\"[^a].\n\nMore.\n\n[^b]: Ben Moss, 2001.\n[^a]: Ana King (2017).",
+        ],
+    );
+    assert_unknown(&[
+        "So \"the tape rots\"^[Ibid., p. 4.] and hisses.",
+        "So \"the tape rots\"^[On tapes and their makers, 2017.] and hisses.",
+        "So \"the tape rots\"[^1] and hisses.\n\n[^2]: Ana King, On Tapes, 2017.",
+    ]);
+}
+
+#[test]
 fn a_sentence_in_front_names_who_said_it() {
     assert_named(
         "Ana King",

@@ -20,6 +20,7 @@ fn quotation(text: &str, said_by: Option<&str>) -> Quotation {
         place: Place::default(),
         text: text.to_owned(),
         said_by: said_by.map(str::to_owned),
+        accepted: None,
     }
 }
 

@@ -1,0 +1,121 @@
+//! A report as one page of HTML that needs nothing beside it.
+
+use std::io::{self, Write};
+
+use super::{Report, counts, line, note_text, outcome_name, whence};
+use crate::{
+    check::{Checked, Difference, Outcome, Policy},
+    print::sources::counted,
+    search::recall::Kind,
+};
+
+const HEAD: &str = r#"<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Quotations</title>
+<style>
+:root { color-scheme: light dark; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+blockquote { margin: .5rem 0; font-family: Georgia, serif; white-space: pre-line; }
+article { border-left: .25rem solid #b00; padding-left: 1rem; margin: 1.5rem 0; }
+article.passes { border-color: #3a3; }
+article.accepted, article.unchecked { border-color: #999; }
+del { color: #b00; } ins { color: #080; font-weight: bold; text-decoration: none; }
+td { padding-right: 1rem; } td + td { text-align: right; }
+.source { opacity: .7; }
+</style>
+</head>
+<body>
+<h1>Quotations</h1>
+"#;
+
+/// Writes how many quotations got each verdict, then each quotation.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn report(out: &mut dyn Write, reports: &[Report], policy: &Policy) -> io::Result<()> {
+    out.write_all(HEAD.as_bytes())?;
+    writeln!(out, "<table>")?;
+    for (verdict, count) in counts(reports) {
+        writeln!(out, "<tr><td>{}</td><td>{count}</td></tr>", verdict.as_str())?;
+    }
+    writeln!(out, "</table>")?;
+    for report in reports {
+        let count = counted(report.findings.len() as u64, "quotation");
+        writeln!(out, "<h2>{}</h2>\n<p>{count}</p>", escaped(&report.file))?;
+        for checked in &report.findings {
+            finding(out, checked, policy.outcome(checked))?;
+        }
+    }
+    writeln!(out, "</body>\n</html>")
+}
+
+fn finding(out: &mut dyn Write, checked: &Checked, outcome: Outcome) -> io::Result<()> {
+    let class = match outcome {
+        Outcome::Passes => "passes",
+        Outcome::Accepted | Outcome::Allowed => "accepted",
+        Outcome::Unchecked => "unchecked",
+        Outcome::Fails => "fails",
+    };
+    let line = line(checked).map_or_else(String::new, |line| format!("Line {line}: "));
+    let verdict = checked.verdict.as_str();
+    writeln!(out, r#"<article class="{class}">"#)?;
+    writeln!(out, "<h3>{line}{verdict}, {}</h3>", outcome_name(outcome))?;
+    let quotation = if checked.diff.is_empty() {
+        format!("“{}”", escaped(&checked.quotation.text))
+    } else {
+        differences(&checked.diff)
+    };
+    writeln!(out, "<blockquote>{quotation}</blockquote>")?;
+    if let Some(source) = &checked.source {
+        writeln!(out, r#"<p class="source">{}</p>"#, escaped(&whence(source)))?;
+    }
+    for note in &checked.notes {
+        writeln!(out, "<p>{}</p>", escaped(&note_text(note)))?;
+    }
+    writeln!(out, "</article>")
+}
+
+fn differences(diff: &[Difference]) -> String {
+    let mut pieces = Vec::new();
+    for Difference { kind, quoted, source } in diff {
+        if matches!(kind, Kind::Changed | Kind::Missing) {
+            pieces.push(format!("<del>{}</del>", escaped(quoted)));
+        }
+        match kind {
+            Kind::Same => pieces.push(escaped(source)),
+            Kind::Changed | Kind::Added => pieces.push(format!("<ins>{}</ins>", escaped(source))),
+            Kind::Missing => {}
+        }
+    }
+    pieces.join(" ")
+}
+
+/// Text as HTML, without control characters.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\n' => escaped.push('\n'),
+            control if control.is_control() => escaped.push('\u{FFFD}'),
+            plain => escaped.push(plain),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn nothing_of_a_quotation_is_markup() {
+        assert_eq!(escaped("<b>\u{1B}[1m & \"c\""), "&lt;b&gt;\u{FFFD}[1m &amp; &quot;c&quot;");
+    }
+}

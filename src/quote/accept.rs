@@ -1,0 +1,175 @@
+//! Marks by which an author lets a quotation stand as it is.
+//!
+//! `<!-- pullquote: accept -->` in Markdown and HTML, `% pullquote: accept` in LaTeX, and
+//! `[pullquote: accept]` in the text of any format. A reason may follow: `accept, by telephone`. A
+//! mark speaks of the last quotation in front of it in its paragraph; where it stands alone, of the
+//! last one in the paragraph above. What is accepted is reported as such, never hidden.
+
+use super::{Markup, Quotation};
+use crate::{place::LineColumn, text::TextSpan, transcript::Transcript};
+
+/// What all marks say.
+const WORDS: &str = "pullquote:";
+const ACCEPT: &str = "accept";
+
+/// Marks the quotations that the author accepts, with the reasons given (which may be empty), and
+/// gives the lines of the marks that speak of none.
+///
+/// `source` is the manuscript as it was decoded, empty where it is not text.
+pub fn accept(
+    manuscript: &Transcript,
+    source: &str,
+    markup: &Markup,
+    quotations: &mut [Quotation],
+) -> Vec<Option<u32>> {
+    let mut stray = Vec::new();
+    for (start, reason) in comments(source) {
+        if markup.is_code(start) {
+            continue;
+        }
+        let paragraph = paragraph_before(source, start);
+        let ends_here = |quotation: &&mut Quotation| {
+            let end = quotation.place.source.map(|it| it.end);
+            end.is_some_and(|end| end > paragraph && end <= start)
+        };
+        match quotations.iter_mut().rfind(ends_here) {
+            Some(quotation) => quotation.accepted = Some(reason),
+            None => stray.push(Some(LineColumn::START.after(&source[..start]).line)),
+        }
+    }
+    for (number, turn) in manuscript.turns.iter().enumerate() {
+        let text = turn.text.as_str();
+        for (start, reason) in brackets(text) {
+            let paragraph = paragraph_before(text, start);
+            let ends_here = |quotation: &&mut Quotation| {
+                let end = quotation.span.end;
+                quotation.turn == number && end > paragraph && end <= start
+            };
+            if let Some(quotation) = quotations.iter_mut().rfind(ends_here) {
+                quotation.accepted = Some(reason);
+            } else {
+                let place = turn.text.place(TextSpan::new(start, start + 1));
+                stray.push(place.source.map(|it| it.at.line));
+            }
+        }
+    }
+    stray
+}
+
+/// The marks in comments: where each starts, and the reason it gives.
+fn comments(source: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for at in memchr::memmem::find_iter(source.as_bytes(), WORDS) {
+        let before = source[..at].trim_end_matches([' ', '\t']);
+        let behind = &source[at + WORDS.len()..];
+        let (start, inner) = if before.ends_with("<!--") {
+            let Some(end) = behind.find("-->") else { continue };
+            (before.len() - 4, &behind[..end])
+        } else if before.ends_with('%') {
+            (before.trim_end_matches('%').len(), behind.split(['\n', '\r']).next().unwrap_or(""))
+        } else {
+            continue;
+        };
+        found.extend(reason(inner).map(|reason| (start, reason)));
+    }
+    found
+}
+
+/// The marks in a text: where each starts, and the reason it gives.
+fn brackets(text: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for at in memchr::memmem::find_iter(text.as_bytes(), WORDS) {
+        let Some(start) = text[..at].trim_end_matches(' ').strip_suffix('[') else { continue };
+        let behind = &text[at + WORDS.len()..];
+        let Some(end) = behind.find(']') else { continue };
+        found.extend(reason(&behind[..end]).map(|reason| (start.len(), reason)));
+    }
+    found
+}
+
+/// What follows the word itself; `None` where that is not said.
+fn reason(inner: &str) -> Option<String> {
+    let rest = inner.trim().strip_prefix(ACCEPT)?;
+    let is_word = rest.chars().next().is_none_or(|it| !it.is_alphanumeric());
+    let reason = rest.trim_start_matches(|it: char| it.is_whitespace() || ",:;-–—".contains(it));
+    is_word.then(|| reason.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Where the paragraph begins that a mark belongs to: its own, or the one above when nothing stands
+/// in front of it there.
+fn paragraph_before(text: &str, mark: usize) -> usize {
+    let end = text[..mark].trim_end_matches(|it: char| it.is_whitespace() || it == '>').len();
+    let mut start = end;
+    for line in text[..end].rsplit('\n') {
+        if line.trim_matches(|it: char| it.is_whitespace() || it == '>').is_empty() {
+            break;
+        }
+        start = start.saturating_sub(line.len() + 1);
+    }
+    start
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{quote::quotations, read};
+
+    /// A quotation, and why it is accepted.
+    type Reasoned = (String, Option<String>);
+
+    /// The quotations of a manuscript with the reasons why they are accepted, and stray marks.
+    fn accepted(name: &str, source: &str) -> (Vec<Reasoned>, Vec<Option<u32>>) {
+        let document = read::read(name, source.as_bytes(), &read::Options::default()).unwrap();
+        let markup = Markup::of(document.format, source);
+        let mut found = quotations(&document.transcript, &markup);
+        let stray = accept(&document.transcript, source, &markup, &mut found);
+        (found.into_iter().map(|it| (it.text, it.accepted)).collect(), stray)
+    }
+
+    fn some(text: &str, reason: &str) -> Reasoned {
+        (text.to_owned(), Some(reason.to_owned()))
+    }
+
+    fn none(text: &str) -> Reasoned {
+        (text.to_owned(), None)
+    }
+
+    #[test]
+    fn a_comment_accepts_the_quotation_in_front_of_it() {
+        let source =
+            "He said \"one two\" and \"three\". <!-- pullquote: accept --> Then \"four\".\n";
+        let found = accepted("a.md", source);
+        assert_eq!(found, (vec![none("one two"), some("three", ""), none("four")], vec![]));
+    }
+
+    #[test]
+    fn a_comment_alone_accepts_the_block_quote_above() {
+        let source = "> one two\n>\n> three\n\n<!-- pullquote: accept, by telephone -->\n\nSo.\n";
+        let found = accepted("a.md", source);
+        assert_eq!(found, (vec![some("one two\n\nthree", "by telephone")], vec![]));
+    }
+
+    #[test]
+    fn a_mark_in_the_text_works_in_every_format() {
+        let found = accepted("a.txt", "He said \"one two\" [pullquote: accept: on tape] then.\n");
+        assert_eq!(found, (vec![some("one two", "on tape")], vec![]));
+    }
+
+    #[test]
+    fn a_mark_without_a_quotation_is_stray() {
+        let source = "He said \"one two\".\n\nNothing here. <!-- pullquote: accept -->\n";
+        assert_eq!(accepted("a.md", source), (vec![none("one two")], vec![Some(3)]));
+    }
+
+    #[test]
+    fn what_only_looks_like_a_mark_is_none() {
+        for source in [
+            "\"one\" <!-- pullquote: acceptable -->\n",
+            "\"one\" `<!-- pullquote: accept -->`\n",
+            "\"one\" <!-- pullquote: reject -->\n",
+            "\"one\" pullquote: accept\n",
+        ] {
+            assert_eq!(accepted("a.md", source), (vec![none("one")], vec![]), "{source}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+use super::*;
+use crate::read::{Options, read as read_file};
+
+fn paragraphs_of(source: &str) -> Vec<String> {
+    let turns = read(source).turns;
+    let texts = turns.iter().flat_map(|turn| turn.text.as_str().split("\n\n"));
+    texts.map(str::to_owned).collect()
+}
+
+#[test]
+fn only_what_is_typeset_is_read() {
+    let source = r"\documentclass[12pt]{article}
+\usepackage[utf8]{inputenc} % encodings
+\title{The \emph{warm} tape}
+\author{Ana King}
+\date{2017-07}
+\newcommand{\tape}[1]{\textit{#1}}
+\begin{document}
+\maketitle
+\section*{What hisses} \label{sec:hiss}
+It is \textbf{warm}, % is it?
+and it hisses~\cite[p.~3]{king}.
+
+Second \href{https://a.example/}{paragraph}\\
+of two lines.
+\begin{itemize}
+  \item[a)] one
+  \item two
+\end{itemize}
+\end{document}
+This is never read.
+";
+    let transcript = read(source);
+    assert_eq!(transcript.metadata.title.as_deref(), Some("The warm tape"));
+    assert_eq!(transcript.metadata.date.map(|it| it.to_string()).as_deref(), Some("2017-07"));
+    assert_eq!(transcript.warnings, []);
+    assert_eq!(
+        paragraphs_of(source),
+        [
+            "What hisses",
+            "It is warm,\nand it hisses .",
+            "Second paragraph\nof two lines.\none\ntwo",
+        ]
+    );
+}
+
+#[test]
+fn marks_dashes_accents_and_symbols_become_characters() {
+    let said = |source: &str| paragraphs_of(source).join("|");
+    assert_eq!(said("``a ---b-- c'' `d' \\enquote{e \\enquote*{f}}"), "“a —b– c” ‘d' “e “f””");
+    assert_eq!(
+        said(r#"caf\'e na\"{\i}ve \c{c}a \v{S}ark\'{a} \ss{} \o re 50\% A\&B"#),
+        "café naïve ça Šarká ß øre 50% A&B"
+    );
+    assert_eq!(said(r"wait\ldots\ and go\textemdash now"), "wait… and go—now");
+    assert_eq!(said(r"\usepackage[german]{babel} so ,,sagt'' er"), "so „sagt” er");
+    assert_eq!(said(r"$E = mc^2$ and \verb|a_b{| stay"), "E = mc^2 and a_b{ stay");
+}
+
+#[test]
+fn a_note_stands_in_its_place() {
+    assert_eq!(
+        paragraphs_of("It hisses.\\footnote{Ana King, \\emph{On Tapes}, 2017.} So."),
+        ["It hisses.^[Ana King, On Tapes, 2017.] So."]
+    );
+}
+
+#[test]
+fn block_quotations_are_told() {
+    let source = "Before.\n\\begin{quote}\nOne two.\n\nThree.\n\\end{quote}\nAfter.\n\
+        \\blockquote[King]{Four five.}\n\\begin{verbatim}\n\"no\"\n\\end{verbatim}\n";
+    let (blocks, verbatim) = blocks_and_verbatim(source);
+    let slices = |ranges: &[Range<usize>]| -> Vec<String> {
+        ranges.iter().map(|range| source[range.clone()].trim().to_owned()).collect()
+    };
+    assert_eq!(slices(&blocks), ["One two.\n\nThree.", "\\blockquote[King]{Four five."]);
+    assert_eq!(slices(&verbatim), ["\"no\""]);
+    assert_eq!(
+        paragraphs_of(source),
+        ["Before.", "One two.", "Three.", "After.", "Four five.", "\"no\""]
+    );
+}
+
+#[test]
+fn what_is_never_closed_is_a_warning_and_read() {
+    let transcript = read("\\emph{one\n\n\\begin{quote}\ntwo\n");
+    assert_eq!(
+        transcript.warnings,
+        [
+            Warning::at(1, "this brace is never closed"),
+            Warning::at(3, "this quotation is never ended"),
+        ]
+    );
+    assert_eq!(transcript.turns[0].text.as_str(), "one\n\ntwo");
+}
+
+#[test]
+fn latex_is_told_by_its_content() {
+    let source = b"\\documentclass{article}\\begin{document}Hi there.\\end{document}";
+    let document = read_file("paper", source, &Options::default()).unwrap();
+    assert_eq!(document.format, "latex");
+}
