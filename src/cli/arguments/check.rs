@@ -9,7 +9,7 @@ use super::encoding;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CheckOptions {
-    /// Manuscripts: Markdown or text; or - for standard input
+    /// Manuscripts, of any format that is read; or - for Markdown on standard input
     #[arg(value_name = "FILES", required = true, value_hint = ValueHint::FilePath)]
     pub files: Vec<PathBuf>,
 
