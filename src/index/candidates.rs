@@ -4,17 +4,17 @@
 //! rarer words choose a few thousand passages, the others only add to the scores of these: nothing
 //! is counted, and little is read.
 
-use tantivy::{DocId, DocSet, Score, query::Scorer};
+use tantivy::{DocId, DocSet, Score, TERMINATED, query::Scorer};
 
 use super::{
     any::Sums,
-    bm25::Bm25,
     error::IndexError,
     evaluate::{self, Weights},
     open::{Index, PassageId, Proposal},
     postings::WordScorer,
     rank,
     segment::Segment,
+    tally::Forms,
     top::{Scored, Top},
 };
 use crate::find::{Condition, Plan};
@@ -24,10 +24,16 @@ const POSTINGS: u64 = 100_000;
 /// The rarest words are always read whole.
 const RAREST: usize = 3;
 /// How many passages the rare words choose.
-const CHOSEN: usize = 2_000;
+const CHOSEN: usize = 1_000;
 /// How many of these are ranked by the closeness of their words: more than for a search, since a
 /// misremembered quotation has fewer of the right ones.
 const RERANKED: usize = 300;
+/// A word that weighs less stands in two of five passages: where it stands is not worth reading.
+const LIGHTEST: Score = 0.9;
+/// How many phrases are looked for.
+const PHRASES: usize = 3;
+/// How many words they begin apart from each other, at least.
+const APART: usize = 2;
 
 impl Index {
     /// The passages that have most of a plan's words, best first, by the weight and the closeness of
@@ -37,26 +43,134 @@ impl Index {
     /// When the index cannot be read.
     pub fn candidates(&self, plan: &Plan, limit: usize) -> Result<Vec<Proposal>, IndexError> {
         let weights = Weights { leaves: &plan.leaves, bm25: self.bm25(plan)? };
-        let mut leaves = Vec::new();
-        plan.root.each_wanted_leaf(&mut |leaf| leaves.push(leaf));
-        leaves.retain(|leaf| !plan.leaves[*leaf].forms.is_empty());
-        leaves.sort_by(|a, b| weights.bm25[*b].idf.total_cmp(&weights.bm25[*a].idf));
+        let leaves = rarest_first(plan, &weights);
+        self.best(plan, &weights, limit, |segment| chosen(segment, &leaves, &weights, &plan.root))
+    }
+
+    /// The passages that have one of some phrases, or from which one runs on into the next, best
+    /// first by the words of a plan. Of the phrases only the rarest are looked for, which stand
+    /// apart from each other; they are given in the order in which they begin.
+    ///
+    /// It finds what is made of common words alone, for which [`Index::candidates`] has no rare
+    /// words to choose by.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn candidates_by_phrase(
+        &self,
+        plan: &Plan,
+        phrases: &[Plan],
+        limit: usize,
+    ) -> Result<Vec<Proposal>, IndexError> {
+        let weights = Weights { leaves: &plan.leaves, bm25: self.bm25(plan)? };
+        let leaves = rarest_first(plan, &weights);
+        let phrases = self.rarest_apart(phrases)?;
+        self.best(plan, &weights, limit, |segment| {
+            let docs = with_phrase(segment, &phrases)?;
+            let mut scored: Vec<_> = docs.into_iter().map(|doc| (doc, 0.0)).collect();
+            for leaf in &leaves {
+                let (word, bm25) = (&plan.leaves[*leaf], weights.bm25[*leaf].clone());
+                add_to(&mut scored, &mut WordScorer::open(segment, word, bm25)?);
+            }
+            filtered(segment, scored, &plan.root, &weights)
+        })
+    }
+
+    /// Of some phrases the rarest, so many that stand apart, with what their words weigh.
+    fn rarest_apart<'a>(&self, phrases: &'a [Plan]) -> Result<Vec<Weighed<'a>>, IndexError> {
+        let mut weighed = Vec::with_capacity(phrases.len());
+        for (at, plan) in phrases.iter().enumerate() {
+            let weights = Weights { leaves: &plan.leaves, bm25: self.bm25(plan)? };
+            let known = plan.leaves.iter().all(|leaf| !leaf.forms.is_empty());
+            let rarity: f32 = weights.bm25.iter().map(|bm25| bm25.idf).sum();
+            if known {
+                weighed.push((at, rarity, Weighed { plan, weights }));
+            }
+        }
+        weighed.sort_by(|(_, a, _), (_, b, _)| b.total_cmp(a));
+        let mut taken: Vec<usize> = Vec::new();
+        let mut kept = Vec::new();
+        for (at, _, phrase) in weighed {
+            if kept.len() < PHRASES && taken.iter().all(|other| other.abs_diff(at) >= APART) {
+                taken.push(at);
+                kept.push(phrase);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// The best of the passages that each segment proposes, in order.
+    fn best(
+        &self,
+        plan: &Plan,
+        weights: &Weights<'_>,
+        limit: usize,
+        propose: impl Fn(&Segment) -> Result<Vec<(DocId, Score)>, IndexError>,
+    ) -> Result<Vec<Proposal>, IndexError> {
         let mut top = Top::new(limit.max(RERANKED));
         for (number, segment) in self.segments.iter().enumerate() {
-            for (doc, score) in chosen(segment, &leaves, &weights, &plan.root)? {
+            for (doc, score) in propose(segment)? {
                 if !segment.is_removed(doc) {
                     top.offer(Scored { segment: number, doc, score });
                 }
             }
         }
         let mut kept = self.in_order(top.finish())?;
-        rank::rerank(&self.segments, plan, &weights.bm25, &mut kept, RERANKED)?;
+        rank::rerank(&self.segments, plan, &weights.bm25, &mut kept, RERANKED, LIGHTEST)?;
         kept.truncate(limit);
         let proposal = |scored: Scored| Proposal {
             passage: PassageId { segment: scored.segment, doc: scored.doc },
             score: scored.score,
         };
         Ok(kept.into_iter().map(proposal).collect())
+    }
+}
+
+/// A phrase that is looked for.
+struct Weighed<'a> {
+    plan: &'a Plan,
+    weights: Weights<'a>,
+}
+
+/// The words of a plan that are in the index, the rarest first.
+fn rarest_first(plan: &Plan, weights: &Weights<'_>) -> Vec<usize> {
+    let mut leaves = Vec::new();
+    plan.root.each_wanted_leaf(&mut |leaf| leaves.push(leaf));
+    leaves.retain(|leaf| !plan.leaves[*leaf].forms.is_empty());
+    leaves.sort_by(|a, b| weights.bm25[*b].idf.total_cmp(&weights.bm25[*a].idf));
+    leaves
+}
+
+/// The passages of a segment that have one of some phrases, each with the one that follows it: the
+/// words of a quotation may run on there.
+fn with_phrase(segment: &Segment, phrases: &[Weighed<'_>]) -> Result<Vec<DocId>, IndexError> {
+    let mut docs = Vec::new();
+    for phrase in phrases {
+        let mut found = evaluate::passages(segment, &phrase.plan.root, &phrase.weights)?;
+        let mut count = 0;
+        while found.doc() != TERMINATED && count < CHOSEN {
+            docs.push(found.doc());
+            if segment.length(found.doc() + 1)?.is_some() {
+                docs.push(found.doc() + 1);
+            }
+            count += 1;
+            found.advance();
+        }
+    }
+    docs.sort_unstable();
+    docs.dedup();
+    Ok(docs)
+}
+
+/// Adds the scores of a word to those of some passages, which are in order.
+fn add_to(passages: &mut [(DocId, Score)], word: &mut WordScorer) {
+    for (doc, score) in passages {
+        if word.doc() < *doc {
+            word.seek(*doc);
+        }
+        if word.doc() == *doc {
+            *score += word.score();
+        }
     }
 }
 
@@ -71,14 +185,13 @@ fn chosen(
     let mut read = 0;
     let mut common = Vec::new();
     for (at, leaf) in leaves.iter().enumerate() {
-        let bm25: Bm25 = weights.bm25[*leaf].clone();
-        let mut scorer = WordScorer::open(segment, &weights.leaves[*leaf], bm25)?;
-        let size = u64::from(scorer.size_hint());
-        if at < RAREST || read + size <= POSTINGS {
-            read += size;
-            scorer.add_to(&mut sums);
+        let (word, bm25) = (&weights.leaves[*leaf], &weights.bm25[*leaf]);
+        let forms = Forms::open(segment, word)?;
+        if at < RAREST || read + forms.size <= POSTINGS {
+            read += forms.size;
+            forms.add_to(segment, bm25, &mut sums);
         } else {
-            common.push(scorer);
+            common.push(WordScorer::open(segment, word, bm25.clone())?);
         }
     }
     let mut best = sums.with_neighbours();
@@ -88,14 +201,7 @@ fn chosen(
     }
     best.sort_unstable_by_key(|(doc, _)| *doc);
     for scorer in &mut common {
-        for (doc, score) in &mut best {
-            if scorer.doc() < *doc {
-                scorer.seek(*doc);
-            }
-            if scorer.doc() == *doc {
-                *score += scorer.score();
-            }
-        }
+        add_to(&mut best, scorer);
     }
     filtered(segment, best, root, weights)
 }

@@ -29,6 +29,7 @@ mod rank;
 mod record;
 mod schema;
 mod segment;
+mod tally;
 mod tokenizer;
 mod top;
 mod vocabulary;

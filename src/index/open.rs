@@ -133,7 +133,7 @@ impl Index {
             }
         }
         let mut kept = self.in_order(top.finish())?;
-        rank::rerank(&self.segments, plan, &weights.bm25, &mut kept, rank::RERANKED)?;
+        rank::rerank(&self.segments, plan, &weights.bm25, &mut kept, rank::RERANKED, 0.0)?;
         kept.truncate(limit);
         let proposal = |scored: Scored| Proposal {
             passage: PassageId { segment: scored.segment, doc: scored.doc },

@@ -5,7 +5,7 @@
 //! a passage has in mind, and the very word is more than another form of it. This reads positions
 //! alone, no stored text, so that it costs a fraction of a millisecond.
 
-use tantivy::{DocId, DocSet, postings::Postings, schema::IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, postings::Postings, schema::IndexRecordOption};
 
 use super::{bm25::Bm25, error::IndexError, segment::Segment, top::Scored};
 use crate::find::{Leaf, Plan};
@@ -27,13 +27,15 @@ const NEIGHBOUR: f32 = 0.6;
 /// What the very word adds, against its idf.
 const VERY_WORD: f32 = 0.5;
 
-/// Scores the best, so many of them, again and sorts them by it. They come in order, and keep it where equal.
+/// Scores the best, so many of them, again and sorts them by it. They come in order, and keep it where
+/// equal. Words that weigh less than `lightest` are not looked at.
 pub(super) fn rerank(
     segments: &[Segment],
     plan: &Plan,
     bm25: &[Bm25],
     kept: &mut [Scored],
     count: usize,
+    lightest: Score,
 ) -> Result<(), IndexError> {
     let mut wanted = Vec::new();
     plan.root.each_wanted_leaf(&mut |leaf| wanted.push(leaf));
@@ -42,6 +44,7 @@ pub(super) fn rerank(
     }
     let leaves: Vec<&Leaf> = wanted.iter().map(|leaf| &plan.leaves[*leaf]).collect();
     let idfs: Vec<f32> = wanted.iter().map(|leaf| bm25[*leaf].idf).collect();
+    let looked_at: Vec<bool> = idfs.iter().map(|idf| *idf >= lightest).collect();
     let reranked = kept.len().min(count);
     let best = &mut kept[..reranked];
     for (number, segment) in segments.iter().enumerate() {
@@ -49,7 +52,7 @@ pub(super) fn rerank(
             best.iter_mut().filter(|scored| scored.segment == number).collect();
         here.sort_unstable_by_key(|scored| scored.doc);
         let docs: Vec<DocId> = here.iter().map(|scored| scored.doc).collect();
-        let found = positions(segment, &leaves, &docs)?;
+        let found = positions(segment, &leaves, &looked_at, &docs)?;
         let scores = scores(segment, &here, &found, &idfs)?;
         for (scored, score) in here.into_iter().zip(scores) {
             scored.score = score;
@@ -66,10 +69,11 @@ struct Found {
     has_very_word: Vec<bool>,
 }
 
-/// Reads the positions of all words in some passages, which are sorted.
+/// Reads the positions of the words that are looked at in some passages, which are sorted.
 fn positions(
     segment: &Segment,
     leaves: &[&Leaf],
+    looked_at: &[bool],
     docs: &[DocId],
 ) -> Result<Vec<Found>, IndexError> {
     let nothing = || Found {
@@ -77,7 +81,7 @@ fn positions(
         has_very_word: vec![false; leaves.len()],
     };
     let mut found: Vec<Found> = docs.iter().map(|_| nothing()).collect();
-    for (at, leaf) in leaves.iter().enumerate() {
+    for (at, leaf) in leaves.iter().enumerate().filter(|(at, _)| looked_at[*at]) {
         for form in &leaf.forms {
             let option = IndexRecordOption::WithFreqsAndPositions;
             let Some(mut postings) = segment.postings(form, option)? else { continue };

@@ -34,6 +34,12 @@ impl<'a> Candidate<'a> {
     }
 }
 
+/// Whether a word has these characters with points, commas or colons between them.
+fn same_digits(plain: &str, word: &str) -> bool {
+    word.len() > plain.len()
+        && word.bytes().filter(|byte| !matches!(byte, b'.' | b',' | b':')).eq(plain.bytes())
+}
+
 impl Target {
     /// The words of a quotation.
     pub(super) fn all(
@@ -44,7 +50,8 @@ impl Target {
         let mut before: Option<&str> = None;
         let target = |word| {
             let joined = before.map(|before| format!("{before}{word}"));
-            let joined = joined.filter(|joined| joined.len() >= SPLIT.0);
+            let is_number = |joined: &String| joined.bytes().all(|byte| byte.is_ascii_digit());
+            let joined = joined.filter(|joined| joined.len() >= SPLIT.0 || is_number(joined));
             before = Some(word);
             let pairs = expansions(word).into_iter();
             Self {
@@ -81,6 +88,11 @@ impl Target {
             *head == other.traits.head && **joined == *other.word
         };
         if self.joined.as_ref().is_some_and(written_as_one) {
+            return true;
+        }
+        // `2 0` may be what is left of `2.0`.
+        let is_number = other.word.starts_with(|it: char| it.is_ascii_digit());
+        if is_number && self.joined.as_ref().is_some_and(|(_, it)| same_digits(it, other.word)) {
             return true;
         }
         let is_pair = |before: &Self| {

@@ -1,0 +1,170 @@
+//! Finding a quotation from memory: words dropped, added, changed, misspelt or swapped.
+//!
+//! The index proposes passages that have most of its weighty words close together; the quotation is
+//! then aligned with each of them and what surrounds it, and the nearest are given with the true
+//! wording. See [`crate::find::align`] for what counts as near.
+
+mod nearest;
+mod time_marks;
+mod window;
+
+use std::time::Instant;
+
+use serde::Serialize;
+
+use super::{Hit, SearchError};
+use crate::{
+    find::{
+        self,
+        align::{Alignment, Quotation},
+    },
+    index::Index,
+    query::{Node, Query, QuerySpan, Term, filter::Filter, pattern::Pattern},
+    text::TextSpan,
+    words::{Words, language},
+};
+
+use nearest::{is_near, nearest};
+use window::Window;
+
+/// The longest quotation that is looked for, in words.
+const LONGEST: usize = 500;
+
+/// What to look for.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The quotation as remembered.
+    pub quotation: String,
+    /// Conditions that passages must fulfil.
+    pub filters: Vec<Filter>,
+    /// How many hits to give.
+    pub limit: usize,
+}
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub struct Recalled {
+    /// The quotation as remembered.
+    pub quotation: String,
+    /// The nearest passages, nearest first.
+    pub hits: Vec<Nearest>,
+    /// How long it took, in milliseconds.
+    pub elapsed_ms: f64,
+}
+
+/// A passage, and how its wording differs from what was remembered.
+#[derive(Clone, Debug)]
+pub struct Nearest {
+    /// The passage; its one match is the true wording.
+    pub hit: Hit,
+    /// From 0 to 1; 1 when every word is the same and in order.
+    pub similarity: f32,
+    /// The true wording beside what was remembered, in order.
+    pub diff: Vec<Difference>,
+}
+
+/// A stretch of the true wording, and what was remembered in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// How they compare.
+    pub kind: Kind,
+    /// What was remembered, empty for what was left out.
+    pub remembered: String,
+    /// Where the true words stand in the text of the hit; empty for what is not there.
+    pub span: TextSpan,
+}
+
+/// How a stretch of the true wording compares with what was remembered or quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The same words.
+    Same,
+    /// Other words.
+    Changed,
+    /// Words that were remembered or quoted and are not there.
+    Missing,
+    /// Words that are there and were not remembered or quoted.
+    Added,
+}
+
+/// Finds the passages that a quotation is most likely a memory of.
+///
+/// # Errors
+/// When the quotation holds no word, or the index cannot be read.
+pub fn recall(index: &Index, request: &Request) -> Result<Recalled, SearchError> {
+    let started = Instant::now();
+    let quotation = &request.quotation;
+    let Some(query) = query(quotation, &request.filters) else {
+        return Err(SearchError::Empty(quotation.clone()));
+    };
+    let count = Words::of(quotation).len();
+    if count > LONGEST {
+        return Err(SearchError::TooLong { words: count, most: LONGEST });
+    }
+    let found = nearest_to(index, quotation, &query, request.limit)?;
+    let mut found = (quotation.as_str(), found);
+    // Who copied it from a transcript may have copied a time mark with it.
+    let shorter = time_marks::without(quotation);
+    if let Some(shorter) = shorter.as_deref().filter(|_| !is_near(&found.1))
+        && let Some(query) = self::query(shorter, &request.filters)
+    {
+        let other = nearest_to(index, shorter, &query, request.limit)?;
+        let best = |found: &[(Window, Alignment)]| found.first().map_or(0.0, |it| it.1.similarity);
+        if best(&other) > best(&found.1) {
+            found = (shorter, other);
+        }
+    }
+    let (quotation, nearest) = found;
+    let mut hits: Vec<Nearest> = Vec::new();
+    for (window, alignment) in nearest {
+        if hits.len() >= request.limit {
+            break;
+        }
+        let hit = window.hit(index, quotation, &alignment, hits.len() + 1)?;
+        let is_new = |hit: &Nearest| {
+            !hits.iter().any(|other| {
+                other.hit.source.path == hit.hit.source.path
+                    && other.hit.passage.number == hit.hit.passage.number
+                    && other.hit.matches == hit.hit.matches
+            })
+        };
+        if is_new(&hit) {
+            hits.push(hit);
+        }
+    }
+    Ok(Recalled {
+        quotation: request.quotation.clone(),
+        hits,
+        elapsed_ms: started.elapsed().as_secs_f64() * 1000.0,
+    })
+}
+
+/// The passages that are nearest to a quotation: see [`nearest::nearest`].
+fn nearest_to(
+    index: &Index,
+    quotation: &str,
+    query: &Query,
+    limit: usize,
+) -> Result<Vec<(Window, Alignment)>, SearchError> {
+    let plan = find::plan(query, index);
+    let language = language::detect(quotation).unwrap_or("en");
+    let mut words = Quotation::new(quotation, language);
+    nearest(index, &plan, quotation, &mut words, limit)
+}
+
+/// All words of a quotation, each optional, with the conditions.
+fn query(quotation: &str, filters: &[Filter]) -> Option<Query> {
+    let words = Words::of(quotation);
+    let term = |at: usize| {
+        let span = QuerySpan { start: words.span(at).start, end: words.span(at).end };
+        Node::Word(Term { pattern: Pattern::Stem(words.folded(at).to_owned()), span })
+    };
+    if words.is_empty() {
+        return None;
+    }
+    let any = Node::Or((0..words.len()).map(term).collect());
+    let filters = filters.iter().cloned().map(Node::Filter);
+    let root = Node::And(std::iter::once(any).chain(filters).collect());
+    Some(Query { text: quotation.to_owned(), root: Some(root) })
+}
