@@ -91,7 +91,7 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct ReadOptions {
-    /// The file, or - for standard input
+    /// The file, also one in a container (talks.zip/ep1.srt), or - for standard input
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
 
