@@ -7,14 +7,22 @@ use std::{
 
 use pullquote::{
     corpus::{self, Loader, Scan},
-    print::read as print,
+    print::{formats, read as print},
     read::{self, Document, Options},
 };
 
 use super::{Found, arguments::ReadOptions, failure::Failure, terminal};
 
 pub(super) fn run(out: &mut dyn Write, typed: &ReadOptions) -> Result<Found, Failure> {
-    let path = &typed.file;
+    if typed.formats {
+        if typed.json {
+            formats::json(out)?;
+        } else {
+            formats::text(out)?;
+        }
+        return Ok(Found::Something);
+    }
+    let Some(path) = &typed.file else { return Err(Failure::new("no file to read")) };
     let options = Options { encoding: typed.encoding.clone() };
     let (name, document) = if path.as_os_str() == "-" {
         let mut bytes = Vec::new();

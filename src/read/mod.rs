@@ -17,6 +17,7 @@ pub mod entity;
 mod error;
 pub mod front_matter;
 pub mod json;
+pub mod kept;
 pub mod lines;
 pub mod lrc;
 pub mod markdown;
