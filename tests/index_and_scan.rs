@@ -92,6 +92,8 @@ fn record(number: usize, state: u32) -> Record {
         passages: 0,
         words: 0,
         speakers: Vec::new(),
+        renamed: std::collections::BTreeMap::new(),
+        container: None,
         warnings: Vec::new(),
     }
 }

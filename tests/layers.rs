@@ -30,6 +30,8 @@ const OWNED: &[(&str, &str)] = &[
     ("encoding_rs", "read"),
     ("chardetng", "read"),
     ("ignore", "corpus"),
+    ("lzma_rust2", "corpus"),
+    ("zstd", "corpus"),
     ("regex", "query"),
 ];
 

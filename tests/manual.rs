@@ -3,15 +3,19 @@
 //!
 //! A block is a list of commands (`$ …`), each with its exit code (`? 1`) unless that is 0, and its
 //! output up to an empty line. `[..]` stands for what differs from run to run, `...` for lines that
-//! are left out. `TRYCMD=overwrite cargo test --test manual` writes what the tool prints into the
+//! are left out. A block of TOML that opens with a path in a comment is put there before the commands
+//! run. `TRYCMD=overwrite cargo test --test manual` writes what the tool prints into the
 //! pages.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::{env, fs, path::Path};
 
 use trycmd::TestCases;
 
 /// The pages that a reader can follow in a fresh clone: they run beside a copy of `corpus/`.
-const PAGES: &[&str] = &["README.md", "docs/query.md", "docs/json.md", "docs/formats.md"];
+const PAGES: &[&str] =
+    &["README.md", "docs/query.md", "docs/json.md", "docs/formats.md", "docs/metadata.md"];
 
 fn cases() -> TestCases {
     let cases = TestCases::new();
@@ -46,6 +50,7 @@ fn the_manual_shows_what_the_tool_prints() {
             let file = file.unwrap();
             fs::copy(file.path(), corpus.join(file.file_name())).unwrap();
         }
+        write_files(&fs::read_to_string(page).unwrap(), &copy_of(page).with_extension("in"));
         fs::create_dir(copy_of(page).with_extension("out")).unwrap();
     }
     cases().case(folder.path().join("*.md")).run();
@@ -53,5 +58,16 @@ fn the_manual_shows_what_the_tool_prints() {
         for page in PAGES {
             fs::copy(copy_of(page), page).unwrap();
         }
+    }
+}
+
+/// Writes the blocks of a page that are files.
+fn write_files(page: &str, folder: &Path) {
+    for block in page.split("```toml\n# ").skip(1) {
+        let (path, rest) = block.split_once('\n').unwrap();
+        let (text, _) = rest.split_once("```").unwrap();
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
     }
 }

@@ -125,6 +125,8 @@ impl From<UpdateError> for Failure {
     fn from(error: UpdateError) -> Self {
         match error {
             UpdateError::Index(error) => error.into(),
+            UpdateError::Settings(_) => Self::new(error.to_string())
+                .hint("docs/metadata.md has the keys; nothing was written"),
             UpdateError::Corpus { .. } => {
                 Self::new(error.to_string()).hint("name files or folders that exist")
             }

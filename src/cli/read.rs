@@ -1,32 +1,53 @@
 //! `pullquote read`
 
-use std::io::{self, Read, Write};
+use std::{
+    io::{self, Read, Write},
+    path::Path,
+};
 
 use pullquote::{
-    corpus,
-    print::read as print,
-    read::{self, Options},
+    corpus::{self, Loader, Scan},
+    print::{formats, read as print},
+    read::{self, Document, Options},
 };
 
 use super::{Found, arguments::ReadOptions, failure::Failure, terminal};
 
 pub(super) fn run(out: &mut dyn Write, typed: &ReadOptions) -> Result<Found, Failure> {
-    let path = &typed.file;
-    let bytes = if path.as_os_str() == "-" {
+    if typed.formats {
+        if typed.json {
+            formats::json(out)?;
+        } else {
+            formats::text(out)?;
+        }
+        return Ok(Found::Something);
+    }
+    let Some(path) = &typed.file else { return Err(Failure::new("no file to read")) };
+    let options = Options { encoding: typed.encoding.clone() };
+    let (name, document) = if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Failure::file(path, &error))?;
-        bytes
+        let document = read::read("-", &bytes, &options);
+        ("-".into(), document.map_err(|error| Failure::file(path, &error))?)
     } else {
-        corpus::load(path).map_err(|error| Failure::file(path, &error))?
+        (path.to_string_lossy(), file(path, &options)?)
     };
-    let name = path.to_string_lossy();
-    let options = Options { encoding: typed.encoding.clone() };
-    let document =
-        read::read(&name, &bytes, &options).map_err(|error| Failure::file(path, &error))?;
     if typed.json {
         print::json(out, &name, &document)?;
     } else {
         print::text(out, &name, &document, terminal::columns(None))?;
     }
     Ok(Found::Something)
+}
+
+/// Reads a file with what stands beside it, just as `index` does.
+fn file(path: &Path, options: &Options) -> Result<Document, Failure> {
+    let file = corpus::locate(path).map_err(|error| Failure::file(path, &error))?;
+    let roots = corpus::settings(std::slice::from_ref(&file.path), &Scan::default())
+        .map_err(|error| Failure::new(error.to_string()))?;
+    let told = roots.told(&file.name);
+    let mut loader = Loader::default();
+    let fetched = corpus::fetch(&file, &mut loader).map_err(|error| Failure::file(path, &error))?;
+    let understood = fetched.read(told, options).map_err(|error| Failure::file(path, &error))?;
+    Ok(understood.document)
 }

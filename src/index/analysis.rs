@@ -36,6 +36,11 @@ impl Prepared {
         &self.record
     }
 
+    /// Takes back that the container of the document was read without trouble.
+    pub fn forget_container(&mut self) {
+        self.record.container = None;
+    }
+
     /// Roughly how many bytes of memory it takes up.
     #[must_use]
     pub fn size(&self) -> usize {

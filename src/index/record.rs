@@ -1,5 +1,7 @@
 //! The record of a document: what is known about it as a whole.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::error::IndexError;
@@ -14,6 +16,8 @@ pub(super) const VOCABULARY: &str = "vocabulary";
 const LONGEST_TEXT: usize = 2_000;
 /// How much of a list is kept, in bytes; JSON may take several bytes for one.
 const LONGEST_LIST: usize = 8_000;
+/// How much of a table is kept, in bytes.
+const LONGEST_MAP: usize = 4_000;
 
 /// What is known about a document of the index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +47,13 @@ pub struct Record {
     pub words: u64,
     /// Who speaks in it, in the order in which they first do.
     pub speakers: Vec<String>,
+    /// The speakers that metadata beside the file gave another name: what the file calls them, and the
+    /// new name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub renamed: BTreeMap<String, String>,
+    /// Of the last document of a container that was read without trouble: the hash of its bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub container: Option<String>,
     /// What could not be read, as `line: message` or `message`.
     pub warnings: Vec<String>,
 }
@@ -55,6 +66,9 @@ impl Record {
     pub(super) fn identity(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.path.as_bytes()).update(&[0]).update(self.key.as_bytes());
+        if let Some(container) = &self.container {
+            hasher.update(&[0]).update(container.as_bytes());
+        }
         hasher.finalize().to_hex()[..16].to_owned()
     }
 
@@ -68,6 +82,11 @@ impl Record {
         for list in [&mut record.speakers, &mut record.warnings] {
             bound(list);
         }
+        let mut size = 0;
+        record.renamed.retain(|from, to| {
+            size += from.len() + to.len();
+            size <= LONGEST_MAP
+        });
         // A record is strings and numbers: there is nothing in it that JSON cannot hold.
         serde_json::to_vec(&record).unwrap_or_default()
     }
@@ -113,6 +132,8 @@ mod tests {
             passages: 1,
             words: 1,
             speakers: many("speaker"),
+            renamed: (0..900).map(|at| (format!("\u{1} {at}"), "\u{1}".to_owned())).collect(),
+            container: Some("0".repeat(64)),
             warnings: many("warning"),
         };
         let bytes = record.to_bytes();

@@ -4,8 +4,10 @@
 //! decoded text, or the bytes where its format is not text. It never fails over a detail: what it
 //! cannot make sense of is a [`Warning`](crate::transcript::Warning) with its line, and no word is
 //! lost silently. Shared by many readers are [`cues`] (captions to turns), [`prose`] (paragraphs to
-//! turns), [`speaker`] (what a label is) and [`encoding`].
+//! turns), [`speaker`] (what a label is) and [`encoding`]. What is known about a document from
+//! elsewhere is in [`beside`].
 
+pub mod beside;
 pub mod caption;
 pub mod clock;
 pub mod cues;
@@ -16,6 +18,7 @@ mod error;
 pub mod front_matter;
 pub mod json;
 pub mod latex;
+pub mod kept;
 pub mod lines;
 pub mod lrc;
 pub mod markdown;
@@ -241,7 +244,9 @@ pub fn is_known(name: &str) -> bool {
     READERS.iter().any(|reader| reader.extensions.contains(&extension.as_str()))
 }
 
-fn extension(name: &str) -> String {
+/// The extension of a file, in lower case; empty where it has none.
+#[must_use]
+pub fn extension(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let extension = file.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
     extension.map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())

@@ -1,10 +1,16 @@
 //! From a file to a document that is ready to be written.
 
-use super::Options;
+use std::collections::BTreeSet;
+
+use super::{
+    Options,
+    key::{Key, told_part},
+};
 use crate::{
-    corpus::{self, Origin, SourceFile},
+    corpus::{self, DocumentError, Loader, Origin, Roots, SourceFile, Understood},
     index::{self, Prepared, Record, Vocabulary},
     passage, read,
+    read::beside::{Told, folded_name},
     text::TextSpan,
     transcript::{Transcript, Warning},
     words::language,
@@ -14,6 +20,8 @@ use crate::{
 pub(super) enum Outcome {
     /// The index has it as it is.
     Unchanged,
+    /// The index has it as it is, but for the state of the container it lies in.
+    Moved(Box<Prepared>),
     /// It was read.
     Read(Box<Prepared>),
     /// It lies in a folder that was named, and is of a format that is not read.
@@ -22,56 +30,103 @@ pub(super) enum Outcome {
     Failed(String),
 }
 
+/// What one thread keeps from file to file.
+#[derive(Default)]
+pub(super) struct Reading {
+    pub vocabulary: Vocabulary,
+    loader: Loader,
+}
+
+/// A file, and what the index has of it.
+pub(super) struct Job<'a> {
+    pub file: &'a SourceFile,
+    pub old: Option<&'a Record>,
+    /// It lies in a container whose bytes are those of the last run, in which all went well.
+    pub in_same_container: bool,
+}
+
 /// Reads a file and prepares it, unless its key is the one that the index has.
 pub(super) fn prepare_file(
-    file: &SourceFile,
-    old_key: Option<&str>,
+    job: &Job<'_>,
+    roots: &Roots,
     options: &Options,
-    vocabulary: &mut Vocabulary,
+    reading: &mut Reading,
 ) -> Outcome {
-    let bytes = match corpus::load(&file.path) {
-        Ok(bytes) => bytes,
-        Err(error) => return Outcome::Failed(error.to_string()),
-    };
-    let hash = blake3::hash(&bytes).to_hex();
-    let is_known = |key: &str| {
-        key.strip_prefix(hash.as_str()).is_some_and(|versions| {
-            let format = versions.trim_start_matches(':').split(':').next().unwrap_or_default();
-            read::version_of(format).is_some_and(|it| key == self::key(&hash, format, it, options))
-        })
-    };
-    if old_key.is_some_and(is_known) {
+    let Job { file, old, in_same_container } = *job;
+    let told = roots.told(&file.name);
+    let encoding = options.encoding.as_deref();
+    if in_same_container && old.is_some_and(|old| is_as_it_was(file, old, &told, encoding)) {
         return Outcome::Unchanged;
     }
+    let fetched = match corpus::fetch(file, &mut reading.loader) {
+        Ok(fetched) => fetched,
+        Err(error) => return Outcome::Failed(error.to_string()),
+    };
+    let is_known = |old: &Record| {
+        Key::of(&old.key).is_some_and(|key| {
+            let now = Key { content: &fetched.hash, beside: &fetched.beside, ..key };
+            now.is_current(encoding) && now.written(&told_part(&told, &names(old))) == old.key
+        })
+    };
+    let is_known = old.is_some_and(is_known);
+    // The last document of a container keeps its state.
+    let container = file.member.as_ref().map(|member| &member.container);
+    let container = container.filter(|container| container.last == file.name);
+    let keeps = |old: &Record| container.is_none_or(|it| old.container.as_ref() == Some(&it.hash));
+    if is_known && old.is_some_and(keeps) {
+        return Outcome::Unchanged;
+    }
+    let (hash, beside) = (fetched.hash.clone(), fetched.beside.clone());
     let read_options = read::Options { encoding: options.encoding.clone() };
-    let document = match read::read(&file.name, &bytes, &read_options) {
-        Ok(document) => document,
-        Err(read::ReadError::UnknownFormat) if file.origin == Origin::Found => {
+    let understood = match fetched.read(told.clone(), &read_options) {
+        Ok(understood) => understood,
+        Err(DocumentError::Read(read::ReadError::UnknownFormat))
+            if file.origin == Origin::Found =>
+        {
             return Outcome::OtherFormat;
         }
         Err(error) => return Outcome::Failed(error.to_string()),
     };
-    let key = key(&hash, document.format, document.reader_version, options);
-    let record = record(file, &document.transcript, document.format, key, bytes.len());
-    let passages = passage::split(&document.transcript.turns);
+    let mut record = record(file, &understood);
+    let key = Key {
+        content: &hash,
+        format: understood.document.format,
+        reader_version: understood.document.reader_version,
+        encoding,
+        beside: &beside,
+    };
+    record.speakers = speakers(&understood.document.transcript);
+    record.key = key.written(&told_part(&told, &names(&record)));
+    record.container = container.map(|it| it.hash.clone());
+    let passages = passage::split(&understood.document.transcript.turns);
     let document = index::Document { record, passages };
-    Outcome::Read(Box::new(index::prepare(document, vocabulary)))
+    let prepared = Box::new(index::prepare(document, &mut reading.vocabulary));
+    if is_known { Outcome::Moved(prepared) } else { Outcome::Read(prepared) }
 }
 
-/// What a document was made of: its bytes, and the versions of all that made passages of them.
-fn key(hash: &str, format: &str, reader_version: u32, options: &Options) -> String {
-    let encoding = options.encoding.as_deref().unwrap_or("detected");
-    let (splitter, layout) = (passage::VERSION, index::VERSION);
-    format!("{hash}:{format}:{reader_version}:{splitter}:{layout}:{encoding}")
+/// Whether a file of a container that is as it was is itself as it was, without unpacking it.
+fn is_as_it_was(file: &SourceFile, old: &Record, told: &Told, encoding: Option<&str>) -> bool {
+    Key::of(&old.key).is_some_and(|key| {
+        corpus::may_be_state(file, key.beside)
+            && key.is_current(encoding)
+            && key.written(&told_part(told, &names(old))) == old.key
+    })
 }
 
-fn record(
-    file: &SourceFile,
-    transcript: &Transcript,
-    format: &str,
-    key: String,
-    bytes: usize,
-) -> Record {
+/// The names that settings may be about: what speakers are called, and what they were called in the
+/// file. Folded.
+fn names(record: &Record) -> BTreeSet<String> {
+    record.speakers.iter().chain(record.renamed.keys()).map(|name| folded_name(name)).collect()
+}
+
+fn speakers(transcript: &Transcript) -> Vec<String> {
+    let names = transcript.turns.iter().filter_map(|turn| turn.speaker.as_ref());
+    let names: BTreeSet<&str> = names.map(|speaker| speaker.0.as_str()).collect();
+    names.into_iter().map(str::to_owned).collect()
+}
+
+fn record(file: &SourceFile, understood: &Understood) -> Record {
+    let transcript = &understood.document.transcript;
     let metadata = &transcript.metadata;
     let language = metadata.language.clone().or_else(|| detected(transcript).map(str::to_owned));
     Record {
@@ -81,12 +136,14 @@ fn record(
         url: metadata.url.clone(),
         kind: transcript.kind(),
         language,
-        format: format.to_owned(),
-        key,
-        bytes: bytes as u64,
+        format: understood.document.format.to_owned(),
+        key: String::new(),
+        bytes: understood.bytes,
         passages: 0,
         words: 0,
         speakers: Vec::new(),
+        renamed: understood.renamed.clone(),
+        container: None,
         warnings: transcript.warnings.iter().map(written).collect(),
     }
 }

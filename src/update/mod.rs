@@ -4,10 +4,11 @@
 //! the files' names and writes it. One commit publishes a run.
 
 mod document;
+mod key;
 mod summary;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     num::NonZeroUsize,
     path::{Path, PathBuf},
     time::Instant,
@@ -15,8 +16,10 @@ use std::{
 
 pub use summary::{FileWarning, Summary};
 
+use document::{Job, Reading};
+
 use crate::{
-    corpus::{self, SourceFile},
+    corpus::{self, SettingsError, SourceFile},
     index::{self, Index, IndexError, Prepared, Record, Vocabulary, Writer},
     ordered::{Limits, ordered},
 };
@@ -87,6 +90,9 @@ pub enum UpdateError {
         /// Why the first few files cannot be read.
         reasons: String,
     },
+    /// The settings of the corpus are wrong.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
     /// The index cannot be read or written.
     #[error(transparent)]
     Index(#[from] IndexError),
@@ -97,8 +103,8 @@ pub enum UpdateError {
 /// A document that is in the index but can no longer be read stays as it was, with a warning.
 ///
 /// # Errors
-/// When a path does not exist, no file can be read at all, or the index cannot be written. What was
-/// published before stays as it was.
+/// When a path does not exist, settings of the corpus are wrong, no file can be read at all, or the
+/// index cannot be written. What was published before stays as it was.
 pub fn update(
     options: &Options,
     mut progress: impl FnMut(Progress<'_>),
@@ -106,8 +112,11 @@ pub fn update(
     let started = Instant::now();
     let state = index::state(&options.index);
     let mut known = known(options)?;
-    let scan_options =
-        corpus::Options { no_ignore: options.no_ignore, exclude: Some(options.index.clone()) };
+    let scan_options = corpus::Options {
+        no_ignore: options.no_ignore,
+        exclude: Some(options.index.clone()),
+        threads: options.threads,
+    };
     // A folder that is gone is one of which all documents are gone.
     let is_gone = |path: &&PathBuf| {
         !path.exists() && known.keys().any(|name| is_below(name, std::slice::from_ref(path)))
@@ -115,20 +124,28 @@ pub fn update(
     let paths: Vec<PathBuf> = options.paths.iter().filter(|it| !is_gone(it)).cloned().collect();
     let scan = corpus::scan(&paths, &scan_options)
         .map_err(|(path, source)| UpdateError::Corpus { path, source })?;
-    let mut summary = Summary::new(&scan);
-    let mut run = Run { options, state, writer: None };
+    let roots = corpus::settings(&paths, &scan)?;
+    let mut summary = Summary::new(&scan, &roots, &paths);
+    let mut run = Run { options, state, writer: None, troubled: BTreeSet::new() };
     // What is replaced as a whole has nothing to be taken over or removed.
     let rebuilt = options.mode == Mode::Rebuild;
     let old = |file: &SourceFile| known.get(&file.name).filter(|_| !rebuilt);
+    let container_is_same = |file: &SourceFile| {
+        file.member.as_ref().is_some_and(|member| {
+            let last = known.get(&member.container.last).filter(|_| !rebuilt);
+            last.is_some_and(|last| last.container.as_ref() == Some(&member.container.hash))
+        })
+    };
     let total_bytes = scan.files.iter().map(|file| file.bytes).sum();
     let (mut done, mut done_bytes) = (0, 0);
-    let vocabularies = ordered(
+    let readings = ordered(
         &scan.files,
         &Limits { threads: threads(options), cost: READ_AHEAD },
         |file| file.bytes,
-        |vocabulary: &mut Vocabulary, file| {
-            let old = old(file).map(|record| record.key.as_str());
-            document::prepare_file(file, old, options, vocabulary)
+        |reading: &mut Reading, file| {
+            let in_same_container = container_is_same(file);
+            let job = Job { file, old: old(file), in_same_container };
+            document::prepare_file(&job, &roots, options, reading)
         },
         |file, outcome| {
             run.take(file, outcome, old(file), &mut summary)?;
@@ -160,7 +177,7 @@ pub fn update(
             run.remove(&record, &mut summary)?;
         }
     }
-    run.commit(vocabularies)?;
+    run.commit(readings.into_iter().map(|reading| reading.vocabulary))?;
     summary.seconds = started.elapsed().as_secs_f64();
     Ok(summary)
 }
@@ -214,6 +231,8 @@ struct Run<'a> {
     /// The state of the index when it was read.
     state: Option<String>,
     writer: Option<Writer>,
+    /// Containers of which a file could not be read, by their hash: they are tried again next time.
+    troubled: BTreeSet<String>,
 }
 
 impl Run<'_> {
@@ -231,19 +250,35 @@ impl Run<'_> {
                 }
                 Ok(())
             }
+            document::Outcome::Moved(prepared) => {
+                if let Some(record) = old {
+                    summary.unchanged(record);
+                }
+                if self.is_troubled(file) { Ok(()) } else { self.add(*prepared, old) }
+            }
             document::Outcome::OtherFormat => {
-                summary.other_format(&file.path);
+                summary.other_format(Path::new(&file.name));
                 old.map_or(Ok(()), |record| self.remove(record, summary))
             }
             document::Outcome::Failed(message) => {
+                if let Some(member) = &file.member {
+                    self.troubled.insert(member.container.hash.clone());
+                }
                 summary.failed(&file.name, message, old);
                 Ok(())
             }
-            document::Outcome::Read(prepared) => {
+            document::Outcome::Read(mut prepared) => {
+                if self.is_troubled(file) {
+                    prepared.forget_container();
+                }
                 summary.read(prepared.record(), old.is_some());
                 self.add(*prepared, old)
             }
         }
+    }
+
+    fn is_troubled(&self, file: &SourceFile) -> bool {
+        file.member.as_ref().is_some_and(|it| self.troubled.contains(&it.container.hash))
     }
 
     fn add(&mut self, prepared: Prepared, old: Option<&Record>) -> Result<(), UpdateError> {
@@ -287,7 +322,7 @@ impl Run<'_> {
         Ok(self.writer.as_mut())
     }
 
-    fn commit(self, vocabularies: Vec<Vocabulary>) -> Result<(), UpdateError> {
+    fn commit(self, vocabularies: impl Iterator<Item = Vocabulary>) -> Result<(), UpdateError> {
         let Some(writer) = self.writer else { return Ok(()) };
         let mut all = Vocabulary::default();
         for vocabulary in vocabularies {

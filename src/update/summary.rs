@@ -1,12 +1,16 @@
 //! What a run did.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use serde::Serialize;
 
 use crate::{
-    corpus::{self, Scan},
+    corpus::{self, Roots, Scan},
     index::Record,
+    transcript::Warning,
 };
 
 /// Something about a file that one should know.
@@ -52,14 +56,20 @@ pub struct Summary {
 }
 
 impl Summary {
-    pub(super) fn new(scan: &Scan) -> Self {
+    /// A summary of nothing but what was met on the way to the files.
+    pub(super) fn new(scan: &Scan, roots: &Roots, paths: &[PathBuf]) -> Self {
         let warning = |skipped: &corpus::Skipped| FileWarning {
             path: skipped.path.clone(),
             line: None,
             message: skipped.reason.clone(),
         };
+        let names: Vec<&str> = scan.files.iter().map(|file| file.name.as_str()).collect();
+        let idle = roots.idle(paths, &names).into_iter();
+        let idle =
+            idle.map(|(path, Warning { line, message })| FileWarning { path, line, message });
+        let skipped = scan.skipped.iter().chain(&scan.left_out).chain(&roots.left_out);
         Self {
-            warnings: scan.skipped.iter().map(warning).collect(),
+            warnings: skipped.map(warning).chain(idle).collect(),
             other_formats: scan.other_formats.clone(),
             ..Self::default()
         }

@@ -91,9 +91,14 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct ReadOptions {
-    /// The file, or - for standard input
+    /// The file, also one in a container (talks.zip/ep1.srt), or - for standard input
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub file: PathBuf,
+    #[arg(required_unless_present = "formats")]
+    pub file: Option<PathBuf>,
+
+    /// List the formats that are read instead: names, extensions, what is kept
+    #[arg(long, conflicts_with_all = ["file", "encoding"])]
+    pub formats: bool,
 
     /// Its encoding, such as windows-1252, instead of detecting it
     #[arg(long, value_name = "LABEL", value_parser = encoding)]

@@ -1,0 +1,145 @@
+//! From a file to a document: its bytes, unpacked and read, with what stands beside it.
+
+use std::collections::BTreeMap;
+
+use super::{
+    LoadError, Loader, SourceFile,
+    companions::Beside,
+    load::unpacked,
+    settings::LARGEST_BESIDE,
+    unpack::{unpack, unpacked_name},
+};
+use crate::{
+    read::{
+        self, Document, ReadError,
+        beside::{self, Description, Told},
+        encoding,
+    },
+    transcript::{Transcript, Warning},
+};
+
+/// The bytes of a file and of its companions, as they lie there.
+#[derive(Debug)]
+pub struct Fetched<'a> {
+    /// The hash of the file's bytes, in hexadecimal.
+    pub hash: String,
+    /// What tells the state of its companions from any other; see [`companions_unread`].
+    pub beside: String,
+    file: &'a SourceFile,
+    bytes: Vec<u8>,
+    companions: Vec<(&'a Beside, Result<Vec<u8>, String>)>,
+}
+
+/// What became of a file.
+#[derive(Debug)]
+pub struct Understood {
+    /// What it says, with what is told about it.
+    pub document: Document,
+    /// The speakers that got another name: what the file calls them, and the new name.
+    pub renamed: BTreeMap<String, String>,
+    /// How many bytes the file has.
+    pub bytes: u64,
+}
+
+/// Why a file is no document.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// It cannot be unpacked.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// It cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+/// Gets the bytes of a file and of its companions.
+///
+/// # Errors
+/// When the file's bytes cannot be had. A companion's trouble is a warning of the document.
+pub fn fetch<'a>(file: &'a SourceFile, loader: &mut Loader) -> Result<Fetched<'a>, LoadError> {
+    let bytes = loader.load(file)?;
+    let hash = blake3::hash(&bytes).to_hex().to_string();
+    let companions: Vec<_> =
+        file.companions.iter().map(|beside| (beside, companion(beside, loader))).collect();
+    let beside = state(&companions);
+    Ok(Fetched { hash, beside, file, bytes, companions })
+}
+
+/// Whether a state of companions may be the one that they are in, as far as can be told without
+/// reading them: it has as many.
+#[must_use]
+pub fn may_be_state(file: &SourceFile, beside: &str) -> bool {
+    let count = beside.split('-').next().unwrap_or_default();
+    count == file.companions.len().to_string()
+}
+
+fn companion(beside: &Beside, loader: &mut Loader) -> Result<Vec<u8>, String> {
+    if beside.file.bytes > LARGEST_BESIDE {
+        let bytes = beside.file.bytes;
+        return Err(format!("has {bytes} bytes, more than the {LARGEST_BESIDE} that are read"));
+    }
+    loader.load(&beside.file).map_err(|error| error.to_string())
+}
+
+/// How many companions there are, and a hash of their names and bytes.
+fn state(companions: &[(&Beside, Result<Vec<u8>, String>)]) -> String {
+    if companions.is_empty() {
+        return "0".to_owned();
+    }
+    let mut hasher = blake3::Hasher::new();
+    for (beside, bytes) in companions {
+        let bytes = bytes.as_ref().map_or_else(String::as_bytes, Vec::as_slice);
+        hasher.update(beside.file.name.as_bytes()).update(&[0]);
+        hasher.update(blake3::hash(bytes).as_bytes());
+    }
+    format!("{}-{}", companions.len(), &hasher.finalize().to_hex()[..16])
+}
+
+impl Fetched<'_> {
+    /// Unpacks and reads the file, and puts in what its companions and the settings tell.
+    ///
+    /// # Errors
+    /// When it cannot be unpacked, or no word of it can be read.
+    pub fn read(self, told: Told, options: &read::Options) -> Result<Understood, DocumentError> {
+        let size = self.bytes.len() as u64;
+        let bytes = unpacked(self.file, self.bytes)?;
+        let mut document = read::read(unpacked_name(&self.file.name), &bytes, options)?;
+        drop(bytes);
+        let mut by_companions = Description::default();
+        for (beside, bytes) in self.companions {
+            let description = hear(beside, bytes, &mut document.transcript);
+            by_companions = description.or(by_companions);
+        }
+        let told = Told { surely: by_companions.or(told.surely), ..told };
+        let renamed = beside::put_together(&mut document.transcript, told);
+        Ok(Understood { document, renamed, bytes: size })
+    }
+}
+
+/// Lets a companion have its say; its warnings become those of the document.
+fn hear(
+    beside: &Beside,
+    bytes: Result<Vec<u8>, String>,
+    transcript: &mut Transcript,
+) -> Description {
+    let path = &beside.file.name;
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let text = bytes
+        .and_then(|bytes| unpack(path, bytes).map_err(|error| error.to_string()))
+        .and_then(|bytes| {
+            let decoded = encoding::decode(&bytes, None).map_err(|error| error.to_string())?;
+            Ok(decoded.text.into_owned())
+        });
+    let contribution = match text {
+        Ok(text) => (beside.kind.read)(&text, transcript),
+        Err(message) => {
+            transcript.warnings.push(Warning::whole(format!("`{name}` {message}")));
+            return Description::default();
+        }
+    };
+    for Warning { line, message } in contribution.warnings {
+        let line = line.map_or_else(String::new, |line| format!(", line {line}"));
+        transcript.warnings.push(Warning::whole(format!("in `{name}`{line}: {message}")));
+    }
+    contribution.description
+}

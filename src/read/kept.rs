@@ -1,0 +1,61 @@
+//! What each reader keeps beside the words, as `read --formats` tells it.
+
+/// What is kept of a format beside its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// How speakers are told.
+    pub speakers: &'static str,
+    /// What has a time.
+    pub times: &'static str,
+}
+
+/// By the name of the format.
+#[rustfmt::skip]
+const KEPT: &[(&str, &str, &str)] = &[
+    ("assemblyai", "names", "words"),
+    ("aws-transcribe", "names", "words"),
+    ("azure-speech", "names", "words"),
+    ("deepgram", "names", "words"),
+    ("google-speech", "names", "words"),
+    ("ibm-watson", "names", "words"),
+    ("kaldi", "names", "words"),
+    ("lrc", "labels", "lines, words"),
+    ("markdown", "labels", "time marks"),
+    ("microdvd", "labels", "captions"),
+    ("podcast", "names", "captions"),
+    ("rev.ai", "names", "words"),
+    ("sami", "labels", "captions"),
+    ("sbv", "labels", "captions"),
+    ("segments", "names, labels", "captions"),
+    ("speechmatics", "names", "words"),
+    ("subrip", "labels", "captions"),
+    ("substation", "names, labels", "captions"),
+    ("subviewer", "labels", "captions"),
+    ("text", "labels", "time marks"),
+    ("ttml", "names, labels", "captions, words"),
+    ("webvtt", "names, labels", "captions, words"),
+    ("whisper", "names, labels", "words"),
+    ("whisper.cpp", "labels", "words"),
+    ("youtube-json3", "labels", "words"),
+    ("youtube-xml", "labels", "captions, words"),
+];
+
+/// What is kept of a format, by its name.
+#[must_use]
+pub fn kept(format: &str) -> Option<Kept> {
+    let found = KEPT.iter().find(|(name, ..)| *name == format)?;
+    Some(Kept { speakers: found.1, times: found.2 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::READERS;
+
+    #[test]
+    fn every_format_has_its_line_and_every_line_its_format() {
+        let mut formats: Vec<_> = READERS.iter().map(|reader| reader.format).collect();
+        formats.sort_unstable();
+        assert_eq!(formats, KEPT.iter().map(|it| it.0).collect::<Vec<_>>());
+    }
+}
