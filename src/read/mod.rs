@@ -8,6 +8,7 @@
 
 pub mod caption;
 pub mod clock;
+pub mod colours;
 pub mod cues;
 pub mod dialogue;
 pub mod encoding;
