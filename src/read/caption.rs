@@ -1,9 +1,12 @@
 //! What SubRip and WebVTT have in common: timing lines and the markup inside cues.
 
+use std::borrow::Cow;
+
 use crate::{
     place::{Time, TimeSpan},
     read::{
         clock::Clock,
+        colours::{Colour, Coloured, Paint, is_class},
         cues::Cue,
         entity::entity,
         lines::Line,
@@ -30,19 +33,28 @@ pub enum Timing {
 /// Reads a timing line; `None` when it is none.
 #[must_use]
 pub fn timing(line: &str) -> Option<Timing> {
-    if !line.trim_start().starts_with(|it: char| it.is_ascii_digit()) {
+    let line = line.trim_matches(is_invisible);
+    if !line.starts_with(|it: char| it.is_ascii_digit()) {
         return None;
     }
     let Some((start, rest)) = line.split_once("-->") else {
         return odd_arrow(line);
     };
-    let (start, rest) = (start.trim(), rest.trim());
+    let (start, rest) = (start.trim_matches(is_invisible), rest.trim_matches(is_invisible));
     let end = rest.split([' ', '\t']).next().unwrap_or_default();
     match (whole_time(start), whole_time(end)) {
         (Some(start), Some(end)) if start <= end => Some(Timing::Times(TimeSpan { start, end })),
         (Some(start), Some(_)) => Some(Timing::Backwards(TimeSpan { start, end: start })),
         _ => odd_arrow(line).or_else(|| start.contains(':').then_some(Timing::Broken)),
     }
+}
+
+/// White space, and marks that tell the direction of writing or part lines and are not seen.
+#[must_use]
+pub fn is_invisible(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
+        || matches!(character, '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// `00:00:07,000 -> 00:00:08,000` and other arrows. A dash counts only between two times with
@@ -105,38 +117,104 @@ pub fn read_cue<'a>(
     lines: &[Line<'a>],
     cues: &mut Vec<Cue>,
 ) {
+    each_cue(source, time, lines, |it| cues.push(it.cue));
+}
+
+/// Like [`read_cue`], for formats whose colours may tell speakers apart: a line in another colour
+/// than the one before it makes a cue of its own.
+pub fn read_coloured_cue<'a>(
+    source: &'a str,
+    time: Option<TimeSpan>,
+    lines: &[Line<'a>],
+    cues: &mut Vec<Coloured>,
+) {
+    each_cue(source, time, lines, |it| cues.push(it));
+}
+
+fn each_cue<'a>(
+    source: &'a str,
+    time: Option<TimeSpan>,
+    lines: &[Line<'a>],
+    mut push: impl FnMut(Coloured),
+) {
     let mut clock = word_clock(time, lines);
     let mut pieces = Pieces::new(source);
     let mut speaker = None;
-    let mut close = |pieces: &mut Pieces<'a>, speaker: &Option<Speaker>| {
+    let mut paint = Paint::default();
+    let mut close = |pieces: &mut Pieces<'a>, speaker: &Option<Speaker>, colour: Colour| {
         let text = pieces.take();
         if !text.is_empty() {
-            cues.push(Cue { time, speaker: speaker.clone(), text });
+            push(Coloured { cue: Cue { time, speaker: speaker.clone(), text }, colour });
         }
     };
     for line in lines {
         pieces.part(Gap::Line);
         let mut at = 0;
-        while let Some((start, length, markup)) = next_markup(line.text, at) {
+        // Where the last words of the line ended.
+        let mut written: Option<usize> = None;
+        loop {
+            let next = next_markup(line.text, at);
+            let end = next.map_or(line.text.len(), |(start, ..)| start);
             let said = clock.as_mut().map_or(time, |clock| clock.at(line.start + at));
-            pieces.copy(&line.text[at..start], line.span(at..start), said);
+            let words = &line.text[at..end];
+            if !words.trim_start().is_empty() {
+                if paint.changes() {
+                    match written {
+                        // Captions whose words have times roll: their lines belong together.
+                        None if clock.is_none() => {
+                            close(&mut pieces, &speaker, paint.of_cue());
+                        }
+                        Some(before) if are_two_words(&line.text[..before], words) => {
+                            // The code stands where a space should.
+                            pieces.decoded(' ', line.span(before..at), said);
+                        }
+                        _ => {}
+                    }
+                }
+                paint.write(written.is_some());
+                written = Some(end);
+            }
+            pieces.copy(words, line.span(at..end), said);
+            let Some((start, length, markup)) = next else {
+                break;
+            };
             at = start + length;
             match markup {
                 Markup::Style | Markup::Time(_) => {}
+                Markup::Opens(colour) => paint.open(colour.map(Cow::Borrowed)),
+                Markup::Closes => paint.close(),
+                Markup::Paints(colour) => paint.set(colour.map(Cow::Borrowed)),
                 Markup::Character(character) => {
                     let said = clock.as_mut().map_or(time, |clock| clock.at(line.start + start));
+                    if character.is_whitespace() {
+                        written = written.map(|_| at);
+                    } else {
+                        if paint.changes() && written.is_none() && clock.is_none() {
+                            close(&mut pieces, &speaker, paint.of_cue());
+                        }
+                        paint.write(written.is_some());
+                        written = Some(at);
+                    }
                     pieces.decoded(character, line.span(start..at), said);
                 }
                 Markup::Voice(name) => {
-                    close(&mut pieces, &speaker);
+                    close(&mut pieces, &speaker, paint.of_cue());
                     speaker = (!name.is_empty()).then(|| Speaker(single_line(name)));
                 }
             }
         }
-        let said = clock.as_mut().map_or(time, |clock| clock.at(line.start + at));
-        pieces.copy(&line.text[at..], line.span(at..line.text.len()), said);
     }
-    close(&mut pieces, &speaker);
+    close(&mut pieces, &speaker, paint.of_cue());
+}
+
+/// Whether a word ends here and another one starts: a single letter in a colour of its own is an
+/// ornament of its word.
+#[must_use]
+pub fn are_two_words(before: &str, after: &str) -> bool {
+    let are_letters =
+        |mut two: [Option<char>; 2]| two.iter_mut().all(|it| it.is_some_and(char::is_alphanumeric));
+    let (mut last, mut first) = (before.chars().rev(), after.chars());
+    are_letters([last.next(), last.next()]) && are_letters([first.next(), first.next()])
 }
 
 /// What a cue says, without markup, where it has no place in a file.
@@ -181,6 +259,12 @@ fn word_clock(time: Option<TimeSpan>, lines: &[Line<'_>]) -> Option<Clock> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Markup<'a> {
     Style,
+    /// An element begins, in a colour or not.
+    Opens(Option<&'a str>),
+    /// Such an element ends.
+    Closes,
+    /// A colour from here on, or none.
+    Paints(Option<&'a str>),
     Voice(&'a str),
     Time(Time),
     Character(char),
@@ -194,7 +278,7 @@ fn next_markup(line: &str, from: usize) -> Option<(usize, usize, Markup<'_>)> {
         let rest = &line[at..];
         let markup = match rest.as_bytes()[0] {
             b'<' => tag(rest),
-            b'{' => override_code(rest).map(|length| (length, Markup::Style)),
+            b'{' => override_code(rest),
             _ => entity(rest).map(|(character, length)| (length, Markup::Character(character))),
         };
         if let Some((length, markup)) = markup {
@@ -220,6 +304,12 @@ fn tag(rest: &str) -> Option<(usize, Markup<'_>)> {
     if name.eq_ignore_ascii_case("br") {
         return Some((length, Markup::Character(' ')));
     }
+    let is_font = name.eq_ignore_ascii_case("font");
+    if is_font || name == "c" {
+        let colour = if is_font { attribute(inner, "color") } else { class(inner) };
+        let closes = inner.starts_with('/');
+        return Some((length, if closes { Markup::Closes } else { Markup::Opens(colour) }));
+    }
     if name != "v" {
         return Some((length, Markup::Style));
     }
@@ -227,14 +317,50 @@ fn tag(rest: &str) -> Option<(usize, Markup<'_>)> {
     Some((length, if inner.starts_with('/') { Markup::Style } else { Markup::Voice(voice) }))
 }
 
+/// The value of an attribute inside a tag.
+fn attribute<'a>(inner: &'a str, name: &str) -> Option<&'a str> {
+    let (_, value) = inner.split_once('=').filter(|(before, _)| {
+        before.trim_end().rsplit([' ', '\t']).next().is_some_and(|it| it.eq_ignore_ascii_case(name))
+    })?;
+    let value = value.trim_start().trim_start_matches(['"', '\'']);
+    value.split(['"', '\'', ' ', '\t']).next()
+}
+
+/// The class of a tag such as `c.yellow.bg_black` that is a colour.
+fn class(inner: &str) -> Option<&str> {
+    inner.split([' ', '\t']).next()?.split('.').skip(1).find(|class| is_class(class))
+}
+
 /// `{\an8}` and `{y:i}`: codes of other subtitle formats that are common in SubRip.
-fn override_code(rest: &str) -> Option<usize> {
+fn override_code(rest: &str) -> Option<(usize, Markup<'_>)> {
     let end = memchr::memchr(b'}', &rest.as_bytes()[..rest.len().min(LONGEST_TAG)])?;
-    let inner = &rest.as_bytes()[1..end];
+    let code = &rest[1..end];
+    let inner = code.as_bytes();
     let is_code = inner.first() == Some(&b'\\')
         || (inner.get(1) == Some(&b':') && inner[0].is_ascii_alphabetic())
         || matches!(inner, b"b" | b"/b" | b"i" | b"/i" | b"u" | b"/u");
-    is_code.then_some(end + 1)
+    let markup = painted(code).map_or(Markup::Style, Markup::Paints);
+    is_code.then_some((end + 1, markup))
+}
+
+/// The colour that the codes in braces set (`\c&H00FFFF&`, `c:$00FFFF`), if they set or reset one.
+#[must_use]
+pub fn painted(code: &str) -> Option<Option<&str>> {
+    if let Some(colour) = code.strip_prefix(['c', 'C']).and_then(|rest| rest.strip_prefix(":$")) {
+        return Some(Some(colour));
+    }
+    let mut last = None;
+    for code in code.split('\\').skip(1) {
+        let code = code.trim_end_matches('}');
+        let value = code.strip_prefix("1c").or_else(|| code.strip_prefix('c'));
+        match value {
+            Some(value) if value.starts_with('&') => last = Some(Some(value)),
+            Some("") => last = Some(None),
+            _ if code == "r" => last = Some(None),
+            _ => {}
+        }
+    }
+    last
 }
 
 /// The longest tag, in bytes: so that a line of opening brackets takes no square of its length.
@@ -247,6 +373,7 @@ const TAGS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::lines::lines;
 
     fn span(start: u64, end: u64) -> TimeSpan {
         TimeSpan { start: Time(start), end: Time(end) }
@@ -259,6 +386,8 @@ mod tests {
             "00:01.000-->00:02.500",
             "0:00:01 --> 0:00:02.5 align:start position:0%",
             "1.000 --> 2.500",
+            "\u{FEFF}00:00:01,000 --> \u{200E}00:00:02,500\u{202C}",
+            "00:00:01,0004 --> 00:00:02,5009",
         ] {
             assert_eq!(timing(line), Some(Timing::Times(span(1000, 2500))), "{line}");
         }
@@ -291,6 +420,59 @@ mod tests {
             "00:01,000 - 00:02,000 and on",
         ] {
             assert_eq!(timing(prose), None, "{prose}");
+        }
+    }
+
+    /// The cues of one caption, with their colours.
+    fn coloured(caption: &str) -> Vec<(Colour, String)> {
+        let lines: Vec<_> = lines(caption).collect();
+        let mut cues = Vec::new();
+        read_coloured_cue(caption, None, &lines, &mut cues);
+        cues.into_iter().map(|it| (it.colour, it.cue.text.as_str().to_owned())).collect()
+    }
+
+    #[test]
+    fn a_line_in_another_colour_is_a_cue_of_its_own() {
+        let yellow = || Colour::Named("yellow".into());
+        for caption in [
+            "one\n<font color=\"yellow\">two\nthree</font>",
+            "<font face=\"x\">one</font>\n<font color=yellow><i>two</i>\nthree</font>",
+            "one\n<c.bg_black.yellow>two</c>\n<c.yellow>three</c>",
+        ] {
+            assert_eq!(
+                coloured(caption),
+                [(Colour::Usual, "one".into()), (yellow(), "two\nthree".into())],
+                "{caption}"
+            );
+        }
+        assert_eq!(
+            coloured("{\\c&H00FFFF&}one{\\r}\ntwo"),
+            [(Colour::Named("h00ffff".into()), "one".into()), (Colour::Usual, "two".into())]
+        );
+        assert_eq!(
+            coloured("one\n<c.colorE5E5E5>two</c>"),
+            [(Colour::Usual, "one\ntwo".into())],
+            "the shade of an automatic caption"
+        );
+        let mixed = coloured("so <font color=\"#f00\">very</font> old");
+        assert_eq!(mixed, [(Colour::Mixed, "so very old".into())]);
+    }
+
+    #[test]
+    fn a_colour_never_glues_words_together() {
+        for (caption, text) in [
+            ("yes<font color=\"#ff0\">no</font>", "yes no"),
+            ("<font color=\"#ff0\">yes</font>no", "yes no"),
+            ("yes{\\c&H00FFFF&}no", "yes no"),
+            ("<c.yellow>yes</c><c.cyan>no</c>", "yes no"),
+            ("yes <font color=\"#ff0\">no</font>", "yes no"),
+            ("yes<i>no</i>", "yesno"),
+            ("yes{\\c&H00FFFF&}&amp;no", "yes&no"),
+            ("<font color=\"#ff0\">O</font>nce", "Once"),
+            ("<font color=\"#ff0\">Why</font>?", "Why?"),
+        ] {
+            let text = text.to_owned();
+            assert_eq!(coloured(caption).into_iter().map(|it| it.1).collect::<Vec<_>>(), [text]);
         }
     }
 

@@ -2,13 +2,16 @@
 //!
 //! Cues are joined until the speaker changes. A speaker is named by the format (`<v Ada>`), or by a
 //! label at the start of a line of a cue (see [`speaker`](crate::read::speaker)); a cue without
-//! either goes on with the last one, unless the format names whoever speaks in every cue. `>>` without a name, and a dash at the start of a line, are a
-//! change to someone unknown: `>>` goes and starts a paragraph, a dash stays in the text. How long
+//! either goes on with the last one, unless the format names whoever speaks in every cue. `>>`
+//! without a name, and a dash at the start of a line, are a change to someone unknown: `>>` goes and
+//! starts a paragraph, a dash stays in the text. So is another colour where the colours of a file
+//! tell its speakers apart (see [`colours`](crate::read::colours)); it starts a paragraph. How long
 //! nobody spoke makes no difference here: passages see the times.
 
 use crate::{
     place::TimeSpan,
     read::{
+        colours::{self, Coloured},
         dialogue::{Dialogue, Verdict},
         name::Name,
         pieces::Gap,
@@ -31,6 +34,12 @@ pub struct Cue {
     pub text: Text,
 }
 
+impl AsRef<Self> for Cue {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 /// What a cue without a name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unnamed {
@@ -43,22 +52,24 @@ enum Unnamed {
 /// The turns of cues of a format that names the speaker of each: one without a name is nobody's,
 /// unless no cue has one. Otherwise like [`turns`].
 #[must_use]
-pub fn turns_of_named(source: &str, cues: Vec<Cue>) -> Vec<Turn> {
-    let any = cues.iter().any(|cue| cue.speaker.is_some());
+pub fn turns_of_named<C: Into<Coloured>>(source: &str, cues: Vec<C>) -> Vec<Turn> {
+    let cues: Vec<Coloured> = cues.into_iter().map(Into::into).collect();
+    let any = cues.iter().any(|it| it.cue.speaker.is_some());
     join(source, cues, if any { Unnamed::Nobody } else { Unnamed::GoesOn })
 }
 
 /// The turns of cues in the order of the file. Pass an empty `source` where texts have no place in
 /// one.
 #[must_use]
-pub fn turns(source: &str, cues: Vec<Cue>) -> Vec<Turn> {
-    join(source, cues, Unnamed::GoesOn)
+pub fn turns<C: Into<Coloured>>(source: &str, cues: Vec<C>) -> Vec<Turn> {
+    join(source, cues.into_iter().map(Into::into).collect(), Unnamed::GoesOn)
 }
 
-fn join(source: &str, cues: Vec<Cue>, unnamed: Unnamed) -> Vec<Turn> {
+fn join(source: &str, cues: Vec<Coloured>, unnamed: Unnamed) -> Vec<Turn> {
     let cues = rolling::collapse(cues);
+    let in_colours = colours::tell_apart(&cues);
     let mut dialogue = Dialogue::default();
-    for cue in &cues {
+    for Coloured { cue, .. } in &cues {
         let mut any = false;
         for (_, change) in changes(cue) {
             if let Change::Label(label) = change {
@@ -73,7 +84,8 @@ fn join(source: &str, cues: Vec<Cue>, unnamed: Unnamed) -> Vec<Turn> {
     let verdict = dialogue.verdict();
     let mut turns = Turns::new(source);
     let mut speaker: Option<&str> = None;
-    for cue in &cues {
+    let mut last_colour = None;
+    for Coloured { cue, colour } in &cues {
         match &cue.speaker {
             Some(name) => speaker = Some(&name.0),
             None if unnamed == Unnamed::Nobody => speaker = None,
@@ -81,6 +93,13 @@ fn join(source: &str, cues: Vec<Cue>, unnamed: Unnamed) -> Vec<Turn> {
         }
         let mut start = 0;
         turns.part(Gap::Line);
+        if in_colours && cue.speaker.is_none() && !colours::is_sound(cue) {
+            if last_colour != Some(colour) {
+                turns.part(Gap::Paragraph);
+                speaker = colour.speaker();
+            }
+            last_colour = Some(colour);
+        }
         for (at, change) in changes(cue) {
             let Some(cut) = counts(change, &verdict, speaker.is_some()) else {
                 continue;
@@ -100,8 +119,8 @@ fn join(source: &str, cues: Vec<Cue>, unnamed: Unnamed) -> Vec<Turn> {
 
 /// Puts cues in the order of their starts, for formats that have them in any order. One without a
 /// time stays behind the one before it.
-pub fn sort(cues: &mut Vec<Cue>) {
-    let start = |cue: &Cue| cue.time.map(|time| time.start);
+pub fn sort<C: AsRef<Cue>>(cues: &mut Vec<C>) {
+    let start = |cue: &C| cue.as_ref().time.map(|time| time.start);
     if cues.iter().filter_map(start).is_sorted() {
         return;
     }
@@ -186,7 +205,10 @@ fn changes(cue: &Cue) -> Vec<(usize, Change<'_>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::place::{Place, Time};
+    use crate::{
+        place::{Place, Time},
+        read::colours::Colour,
+    };
 
     fn said(cues: &[(&str, &str)]) -> Vec<(Option<String>, String)> {
         let cue = |(at, (voice, words)): (usize, &(&str, &str))| {
@@ -238,6 +260,37 @@ mod tests {
         assert_eq!(
             said(&[("Ana", "one"), ("", "- two\n- three")]),
             [turn("Ana", "one"), turn("", "- two\n- three"),]
+        );
+    }
+
+    #[test]
+    fn another_colour_is_someone_unknown_where_colours_tell_speakers_apart() {
+        let cues = [
+            ("", "HOST: one"),
+            ("yellow", "two"),
+            ("yellow", "[bell]"),
+            ("", "three"),
+            ("narrator", "four"),
+            ("yellow", "five"),
+        ];
+        let coloured = |(colour, words): &(&str, &str)| {
+            let mut text = Text::default();
+            text.push(words, Place::default());
+            Coloured { cue: Cue { text, ..Cue::default() }, colour: Colour::of(colour) }
+        };
+        let turns = turns("", cues.iter().map(coloured).collect());
+        let said: Vec<_> = turns
+            .into_iter()
+            .map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned()))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                turn("HOST", "one"),
+                turn("", "two\n[bell]\n\nthree"),
+                turn("narrator", "four"),
+                turn("", "five"),
+            ]
         );
     }
 

@@ -1,8 +1,9 @@
 //! Bytes of a file to text.
 //!
-//! In order: what the caller says; a byte order mark; valid UTF-8; UTF-16 without a mark, by where
-//! its NUL bytes stand; the 7-bit encodings with escapes (ISO-2022-JP, HZ); UTF-8 with a few broken
-//! bytes; detection by frequency. A wrong guess is worse than a warning: whatever was guessed, or
+//! In order: what the caller says; a byte order mark; valid UTF-8; UTF-32 and UTF-16 without a mark,
+//! by where their NUL bytes stand; the 7-bit encodings with escapes (ISO-2022-JP, HZ); UTF-8 with a few broken
+//! bytes; detection by frequency, with a doubt where signs stand inside words, as in encodings that
+//! nothing here can read (TCVN, VISCII). A wrong guess is worse than a warning: whatever was guessed, or
 //! lost a character, says so.
 
 use std::borrow::Cow;
@@ -39,6 +40,9 @@ pub fn decode<'a>(bytes: &'a [u8], wanted: Option<&str>) -> Result<Decoded<'a>, 
     }
     let has_nul = memchr::memchr(0, bytes).is_some();
     if has_nul {
+        if let Some(decoded) = utf32_without_mark(bytes) {
+            return Ok(decoded);
+        }
         let encoding = utf16_without_mark(bytes).ok_or(ReadError::Binary)?;
         return Ok(decode_as(bytes, encoding, vec![guess(encoding.name())]));
     }
@@ -55,7 +59,12 @@ pub fn decode<'a>(bytes: &'a [u8], wanted: Option<&str>) -> Result<Decoded<'a>, 
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
-    let decoded = decode_as(bytes, encoding, vec![guess(encoding.name())]);
+    let mut decoded = decode_as(bytes, encoding, vec![guess(encoding.name())]);
+    if encoding.is_single_byte() && has_signs_in_words(&decoded.text) {
+        let message = "signs stand inside words: this may be an encoding that cannot be read, such \
+                       as TCVN; save the file as UTF-8, or name its encoding";
+        decoded.warnings.push(Warning::whole(message));
+    }
     if is_text(&decoded.text) { Ok(decoded) } else { Err(ReadError::Undecodable) }
 }
 
@@ -106,11 +115,10 @@ fn lost_characters(text: &str, encoding: &str) -> Warning {
     Warning::at(u32::try_from(line).unwrap_or(u32::MAX), message)
 }
 
-fn decode_utf32(
-    bytes: &[u8],
-    number: fn([u8; 4]) -> u32,
-    encoding: &'static str,
-) -> Decoded<'static> {
+/// The number that four bytes make.
+type Order = fn([u8; 4]) -> u32;
+
+fn decode_utf32(bytes: &[u8], number: Order, encoding: &'static str) -> Decoded<'static> {
     let (whole, rest) = bytes.as_chunks::<4>();
     let mut lost = !rest.is_empty();
     let mut text = String::with_capacity(bytes.len() / 4);
@@ -124,6 +132,36 @@ fn decode_utf32(
     }
     let warnings = if lost { vec![lost_characters(&text, encoding)] } else { Vec::new() };
     Decoded { text: Cow::Owned(text), encoding, warnings }
+}
+
+/// Every four bytes of UTF-32 are a character; hardly any other file is like that.
+fn utf32_without_mark(bytes: &[u8]) -> Option<Decoded<'static>> {
+    let orders: [(Order, _); 2] =
+        [(u32::from_le_bytes, "UTF-32LE"), (u32::from_be_bytes, "UTF-32BE")];
+    let (whole, rest) = bytes.as_chunks::<4>();
+    let is_character = |number: Order| {
+        whole.iter().all(|four| char::from_u32(number(*four)).is_some_and(|it| it != '\0'))
+    };
+    let (number, encoding) = orders.into_iter().find(|(number, _)| is_character(*number))?;
+    let mut decoded = decode_utf32(bytes, number, encoding);
+    decoded.warnings.insert(0, guess(encoding));
+    (rest.is_empty() && is_text(&decoded.text)).then_some(decoded)
+}
+
+/// Whether signs such as `®` and `¸` stand between letters, again and again: the letters of another
+/// encoding.
+fn has_signs_in_words(text: &str) -> bool {
+    const FEWEST: usize = 8;
+    let (mut signs, mut others) = (0, 0);
+    let (mut before, mut sign) = (false, false);
+    for character in text.chars() {
+        let is_letter = character.is_alphabetic();
+        others += usize::from(!character.is_ascii());
+        signs += usize::from(sign && is_letter);
+        sign = before && !is_letter && matches!(character, '¡'..='¿') && character != '·';
+        before = is_letter;
+    }
+    signs >= FEWEST && signs * 20 > others
 }
 
 /// UTF-16 text of a Latin script has a NUL in nearly every second byte, always on one side.
@@ -276,6 +314,46 @@ mod tests {
         assert_eq!(decoded(&utf16("\u{FEFF}né", u16::to_be_bytes)), ("né".into(), "UTF-16BE", 0));
         let wide: Vec<u8> = "\u{FEFF}né".chars().flat_map(|it| (it as u32).to_le_bytes()).collect();
         assert_eq!(decoded(&wide), ("né".into(), "UTF-32LE", 0));
+        let wide: Vec<u8> = "\u{FEFF}né".chars().flat_map(|it| (it as u32).to_be_bytes()).collect();
+        assert_eq!(decoded(&wide), ("né".into(), "UTF-32BE", 0));
+    }
+
+    #[test]
+    fn utf32_without_a_mark_is_seen_by_its_nul_bytes() {
+        let text = "A tape, né";
+        let wide = |bytes: fn(u32) -> [u8; 4]| -> Vec<u8> {
+            text.chars().flat_map(|it| bytes(it as u32)).collect()
+        };
+        assert_eq!(decoded(&wide(u32::to_le_bytes)), (text.into(), "UTF-32LE", 1));
+        assert_eq!(decoded(&wide(u32::to_be_bytes)), (text.into(), "UTF-32BE", 1));
+    }
+
+    #[test]
+    fn encodings_of_all_scripts_are_told_by_their_letters() {
+        for (label, text) in [
+            ("windows-1251", "Лента лежала на чердаке шестьдесят лет, и никто её не слушал."),
+            ("koi8-u", "Лента лежала на чердаке шестьдесят лет, и никто её не слушал."),
+            ("windows-1253", "Η ταινία έμεινε στη σοφίτα εξήντα χρόνια και κανείς δεν την άκουσε."),
+            ("shift_jis", "テープは六十年間屋根裏にありました。誰も聞きませんでした。"),
+            ("euc-jp", "テープは六十年間屋根裏にありました。誰も聞きませんでした。"),
+            ("euc-kr", "테이프는 육십 년 동안 다락방에 있었습니다. 아무도 듣지 않았습니다."),
+            ("gbk", "磁带在阁楼里放了六十年，没有人听过。我们先把它烤一烤。"),
+            ("big5", "磁帶在閣樓裡放了六十年，沒有人聽過。我們先把它烤一烤。"),
+        ] {
+            let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+            let (bytes, _, lost) = encoding.encode(text);
+            assert!(!lost, "{label}");
+            assert_eq!(decoded(&bytes), (text.into(), encoding.name(), 1), "{label}");
+        }
+    }
+
+    #[test]
+    fn signs_inside_words_are_a_doubt() {
+        let vietnamese =
+            b"Cu\xE9n b\xA8ng n\xBB m tr\xAAn g\xB8c m\xB8i s\xB8u m\xAD\xACi n\xA8m, \
+            kh\xABng ai nghe n\xB8, th\xABng tin b\xB8o c\xB8o v\xABng d\xA8ng";
+        assert_eq!(decoded(vietnamese).2, 2);
+        assert!(!has_signs_in_words("«Le mot» coûte 5£, l'eau à 20°C, n°1, x²y, col·legi ±5"));
     }
 
     #[test]

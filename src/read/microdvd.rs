@@ -8,7 +8,7 @@ use crate::{
     place::{Time, TimeSpan},
     read::{
         Read, Reader,
-        caption::read_cue,
+        caption::read_coloured_cue,
         cues::turns,
         lines::{Line, lines},
         plain,
@@ -20,7 +20,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "microdvd",
     extensions: &["sub"],
-    version: 1,
+    version: 2,
     recognises,
     read: Read::Text(read),
 };
@@ -53,7 +53,7 @@ fn read(source: &str) -> Transcript {
         let Some((start, end, length)) = frames(line.text) else {
             let message = "a line without frames; it is kept without a time";
             warnings.push(Warning::at(line.at.line, message));
-            read_cue(source, None, &parts(line), &mut cues);
+            read_coloured_cue(source, None, &parts(line), &mut cues);
             continue;
         };
         let text = line.after(length);
@@ -71,7 +71,7 @@ fn read(source: &str) -> Transcript {
             warnings.push(Warning::at(line.at.line, message));
         }
         let time = TimeSpan { start, end: end.map_or(start, moment).max(start) };
-        read_cue(source, Some(time), &parts(text), &mut cues);
+        read_coloured_cue(source, Some(time), &parts(text), &mut cues);
     }
     if counted == 0 {
         return plain::without_cues(source);

@@ -8,10 +8,13 @@
 //! elsewhere is in [`beside`].
 
 pub mod beside;
+pub mod audacity;
 pub mod caption;
 pub mod clock;
+pub mod colours;
 pub mod cues;
 pub mod dialogue;
+pub mod ebu_stl;
 pub mod encoding;
 pub mod entity;
 mod error;
@@ -33,8 +36,11 @@ pub mod prose;
 pub mod rolling;
 pub mod sami;
 pub mod sbv;
+pub mod scc;
+pub mod screenplay;
 pub mod single_line;
 pub mod speaker;
+pub mod spruce_stl;
 pub mod subrip;
 pub mod substation;
 pub mod subviewer;
@@ -95,11 +101,17 @@ pub static READERS: &[Reader] = &[
     substation::READER,
     ttml::READER,
     sbv::READER,
+    scc::READER,
+    // Of two that share an extension the second one is told by its content.
+    spruce_stl::READER,
+    ebu_stl::READER,
     youtube_xml::READER,
     lrc::READER,
     sami::READER,
     microdvd::READER,
     subviewer::READER,
+    audacity::READER,
+    screenplay::READER,
     json::podcast::READER,
     json::kaldi::READER,
     json::whisper::READER,
@@ -113,6 +125,9 @@ pub static READERS: &[Reader] = &[
     json::azure::READER,
     json::revai::READER,
     json::youtube::READER,
+    json::oyez::READER,
+    json::editor::DRAFT_JS,
+    json::editor::AUTO_EDIT,
     json::segments::READER,
     latex::READER,
     markdown::READER,

@@ -20,7 +20,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "text",
     extensions: &["txt", "text"],
-    version: 2,
+    version: 3,
     recognises: |_| false,
     read: Read::Text(read),
 };

@@ -18,7 +18,8 @@ fn check(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
     let Ok(document) = read(name, bytes, &Options::default()) else {
         return Ok(());
     };
-    let decoded = encoding::decode(bytes, None).unwrap().text;
+    // A file that is no text has no places in it.
+    let decoded = encoding::decode(bytes, None).map(|it| it.text).unwrap_or_default();
     let turns = &document.transcript.turns;
     for (at, turn) in turns.iter().enumerate() {
         let text = turn.text.as_str();
@@ -37,7 +38,7 @@ fn check(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
             let Some(source) = part.place.source else {
                 continue;
             };
-            let sorts = ["substation", "ttml", "lrc"].contains(&document.format);
+            let sorts = ["substation", "ttml", "lrc", "scc"].contains(&document.format);
             prop_assert!(sorts || source.start >= reached, "{:?}", turn.text);
             reached = source.end;
             let copied = &text[part.start..end];
@@ -67,6 +68,35 @@ const LATEX: &[&str] = &[
     "\\'{",
     "``",
     "%",
+/// Codes of single formats.
+const CODES: &[&str] = &[
+    "9420 9440",
+    " c1c2 ",
+    "9425",
+    "94ad",
+    "9429",
+    "94ae",
+    "942f",
+    "91b7",
+    "9229",
+    "00:00:01:00\t",
+    "00:00:01:00,00:00:02:00,",
+    "^I",
+    "1.000000\t2.000000\t",
+    "\\\t1.0\t2.0",
+    "\n\nINT. ATTIC\n\n",
+    "\n\nADA (V.O.)\n",
+    "@",
+    "[[",
+    "]]",
+    "/*",
+    "*/",
+    "***",
+    "<font color=red>",
+    "</font>",
+    "<c.yellow>",
+    "</c>",
+    "{\\c&H00FFFF&}",
 ];
 
 /// Pieces that readers care about, in any order.
@@ -163,6 +193,7 @@ fn markup() -> impl Strategy<Value = String> {
         ])
         .prop_map(str::to_owned),
         prop::sample::select(LATEX).prop_map(str::to_owned),
+        prop::sample::select(CODES).prop_map(str::to_owned),
         "\\PC{0,3}",
     ];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
@@ -247,6 +278,16 @@ fn json_value() -> impl Strategy<Value = Value> {
         "captions",
         "seconds",
         "nanos",
+        "transcript",
+        "sections",
+        "turns",
+        "text_blocks",
+        "stop",
+        "blocks",
+        "entityMap",
+        "data",
+        "paragraph",
+        "line",
     ]);
     leaf.prop_recursive(5, 60, 6, move |inner| {
         prop_oneof![
@@ -279,6 +320,10 @@ proptest! {
             ("a.sub", "{1}{25}"),
             ("a.sub", "[SUBTITLE]\n00:00:01.00,00:00:02.00\n"),
             ("a.srv1", "<transcript><text start='1' dur='1'>"),
+            ("a.scc", "Scenarist_SCC V1.0\n\n00:00:01:00\t9420 9420 "),
+            ("a.stl", "00:00:01:00,00:00:02:00,"),
+            ("a.txt", "1.000000\t2.000000\ta\n"),
+            ("a.fountain", "Title: x\n\nADA\n"),
             ("a.srv3", "<timedtext><body><p t='1' d='1000'>"),
         ] {
             check(name, format!("{head}{text}").as_bytes())?;
@@ -300,9 +345,17 @@ proptest! {
     }
 
     #[test]
+    fn no_reader_breaks_a_promise_on_blocks_of_subtitles(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        let mut file = b"850STL25.01".to_vec();
+        file.resize(1024, b'0');
+        file.extend(bytes);
+        check("a.stl", &file)?;
+    }
+
+    #[test]
     fn no_reader_breaks_a_promise_on_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         for name in
-            ["a.txt", "a.md", "a.srt", "a.vtt", "a.ass", "a.sbv", "a.lrc", "a.smi", "a.ttml", "a.sub", "a.srv3", "a.json", "a"]
+            ["a.txt", "a.md", "a.srt", "a.vtt", "a.ass", "a.sbv", "a.lrc", "a.smi", "a.ttml", "a.sub", "a.srv3", "a.json", "a.scc", "a.stl", "a.fountain", "a"]
         {
             check(name, &bytes)?;
         }

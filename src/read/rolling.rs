@@ -9,7 +9,7 @@
 
 use crate::{
     place::TimeSpan,
-    read::cues::Cue,
+    read::{colours::Coloured, cues::Cue},
     text::{Text, TextSpan},
 };
 
@@ -20,10 +20,11 @@ const MOST_LINES: usize = 8;
 
 /// Takes out what rolling cues repeat; leaves other cues alone.
 #[must_use]
-pub fn collapse(mut cues: Vec<Cue>) -> Vec<Cue> {
+pub fn collapse(mut cues: Vec<Coloured>) -> Vec<Coloured> {
     let repeats: Vec<Repeat> = (0..cues.len())
         .map(|at| {
-            at.checked_sub(1).map_or(Repeat::default(), |last| repeat(&cues[last], &cues[at]))
+            at.checked_sub(1)
+                .map_or(Repeat::default(), |last| repeat(&cues[last].cue, &cues[at].cue))
         })
         .collect();
     let repeated = repeats.iter().filter(|it| it.bytes > 0).count();
@@ -32,7 +33,9 @@ pub fn collapse(mut cues: Vec<Cue>) -> Vec<Cue> {
     if !rolls {
         return cues;
     }
-    for (cue, repeat) in cues.iter_mut().zip(repeats).filter(|(_, repeat)| repeat.bytes > 0) {
+    for (Coloured { cue, .. }, repeat) in
+        cues.iter_mut().zip(repeats).filter(|(_, repeat)| repeat.bytes > 0)
+    {
         let rest = &cue.text.as_str()[repeat.bytes..];
         let start = cue.text.len() - rest.trim_start().len();
         cue.text = if start == cue.text.len() {
@@ -41,7 +44,7 @@ pub fn collapse(mut cues: Vec<Cue>) -> Vec<Cue> {
             cue.text.slice(TextSpan { start, end: cue.text.len() })
         };
     }
-    cues.retain(|cue| !cue.text.is_empty());
+    cues.retain(|it| !it.cue.text.is_empty());
     cues
 }
 
@@ -109,9 +112,9 @@ mod tests {
             text.push(words, Place { time, ..Place::default() });
             Cue { time, text, ..Cue::default() }
         };
-        let cues = collapse(cues.iter().map(cue).collect());
+        let cues = collapse(cues.iter().map(cue).map(Coloured::from).collect());
         let start = |cue: &Cue| cue.time.map_or(0, |time| time.start.0);
-        cues.iter().map(|cue| (start(cue), cue.text.as_str().to_owned())).collect()
+        cues.iter().map(|it| (start(&it.cue), it.cue.text.as_str().to_owned())).collect()
     }
 
     #[test]

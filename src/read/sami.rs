@@ -2,14 +2,16 @@
 //!
 //! A caption is shown until the next one; one that holds only `&nbsp;` ends the one before it. A
 //! file may hold several languages, a paragraph of another class for each: the class of the first
-//! words is read, and a warning names the others. Tags need not be closed.
+//! words is read, and a warning names the others. Tags need not be closed. Colours may tell speakers
+//! apart.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use crate::{
     place::{Time, TimeSpan},
     read::{
         Read, Reader,
+        colours::{Coloured, Paint},
         cues::{Cue, turns},
         pieces::{Gap, Pieces},
         single_line::single_line,
@@ -22,7 +24,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "sami",
     extensions: &["smi", "sami"],
-    version: 1,
+    version: 2,
     recognises,
     read: Read::Text(read),
 };
@@ -37,8 +39,17 @@ fn recognises(head: &str) -> bool {
 struct Shown {
     start: Option<Time>,
     class: Option<String>,
-    /// Text and line ends.
-    content: Vec<Option<Range<usize>>>,
+    content: Vec<Content>,
+}
+
+/// A piece of a caption.
+#[derive(Debug, PartialEq, Eq)]
+enum Content {
+    Text(Range<usize>),
+    Line,
+    /// An element begins, in a colour or not.
+    Opens(Option<String>),
+    Closes,
 }
 
 fn read(text: &str) -> Transcript {
@@ -66,12 +77,21 @@ fn read(text: &str) -> Transcript {
                         shown.push(Shown { start, class, content: Vec::new() });
                     } else {
                         last.class = class;
-                        last.content.push(None);
+                        last.content.push(Content::Line);
                     }
                 }
             }
             Piece::Start(tag) if tag.is("br") => {
-                shown.last_mut().into_iter().for_each(|last| last.content.push(None));
+                shown.last_mut().into_iter().for_each(|last| last.content.push(Content::Line));
+            }
+            Piece::Start(tag) if tag.is("font") => {
+                let colour = tag.attribute("color").map(Cow::into_owned);
+                shown.last_mut().into_iter().for_each(|last| {
+                    last.content.push(Content::Opens(colour.clone()));
+                });
+            }
+            Piece::End(name) if name.eq_ignore_ascii_case("font") => {
+                shown.last_mut().into_iter().for_each(|last| last.content.push(Content::Closes));
             }
             Piece::Start(tag) if tag.is("title") || tag.is("style") => element = Some(tag.name),
             Piece::End(name) if element.is_some_and(|it| it.eq_ignore_ascii_case(name)) => {
@@ -81,11 +101,12 @@ fn read(text: &str) -> Transcript {
                 (Some(name), _) if name.eq_ignore_ascii_case("title") => {
                     metadata.title = Some(single_line(&text[bytes])).filter(|it| !it.is_empty());
                 }
-                (None, Some(last)) => last.content.push(Some(bytes)),
+                (None, Some(last)) => last.content.push(Content::Text(bytes)),
                 (None, None) if text[bytes.clone()].contains(char::is_alphanumeric) => {
                     let message = "text before the first caption; it is kept without a time";
                     warnings.push(Warning::at(source.line(bytes.start), message));
-                    shown.push(Shown { content: vec![Some(bytes)], ..Shown::default() });
+                    let content = vec![Content::Text(bytes)];
+                    shown.push(Shown { content, ..Shown::default() });
                 }
                 _ => {}
             },
@@ -98,12 +119,17 @@ fn read(text: &str) -> Transcript {
 
 fn start(tag: &Tag<'_>) -> Option<Time> {
     let written = tag.attribute("start")?;
-    written.trim().trim_end_matches("ms").parse().ok().map(Time)
+    let millis: f64 = written.trim().trim_end_matches("ms").trim_end().parse().ok()?;
+    let time = std::time::Duration::try_from_secs_f64(millis.max(0.0) / 1000.0 + 5e-7).ok()?;
+    u64::try_from(time.as_millis()).ok().map(Time)
 }
 
-fn cues(source: &Source<'_>, shown: &[Shown], warnings: &mut Vec<Warning>) -> Vec<Cue> {
+fn cues(source: &Source<'_>, shown: &[Shown], warnings: &mut Vec<Warning>) -> Vec<Coloured> {
     let has_words = |it: &&Shown| {
-        it.content.iter().flatten().any(|it| !source.text[it.clone()].trim().is_empty())
+        it.content.iter().any(|it| match it {
+            Content::Text(bytes) => !source.text[bytes.clone()].trim().is_empty(),
+            _ => false,
+        })
     };
     let wanted = shown.iter().filter(has_words).find_map(|it| it.class.as_deref());
     let is_wanted = |it: &&Shown| it.class.is_none() || it.class.as_deref() == wanted;
@@ -123,16 +149,35 @@ fn cues(source: &Source<'_>, shown: &[Shown], warnings: &mut Vec<Warning>) -> Ve
         let time =
             caption.start.zip(end).map(|(start, end)| TimeSpan { start, end: end.max(start) });
         let mut pieces = Pieces::new(source.text);
+        let mut paint = Paint::default();
+        let mut in_line = false;
+        let mut close = |pieces: &mut Pieces<'_>, paint: &mut Paint<'_>| {
+            let (text, colour) = (pieces.take(), paint.of_cue());
+            if !text.is_empty() {
+                cues.push(Coloured { cue: Cue { time, speaker: None, text }, colour });
+            }
+        };
         for part in &caption.content {
             match part {
-                Some(bytes) => source.write(bytes.clone(), time, &mut pieces),
-                None => pieces.part(Gap::Line),
+                Content::Line => {
+                    pieces.part(Gap::Line);
+                    in_line = false;
+                }
+                Content::Opens(colour) => paint.open(colour.as_deref().map(Cow::Borrowed)),
+                Content::Closes => paint.close(),
+                Content::Text(bytes) => {
+                    if !source.text[bytes.clone()].trim().is_empty() {
+                        if paint.changes() && !in_line {
+                            close(&mut pieces, &mut paint);
+                        }
+                        paint.write(in_line);
+                        in_line = true;
+                    }
+                    source.write(bytes.clone(), time, &mut pieces);
+                }
             }
         }
-        let text = pieces.take();
-        if !text.is_empty() {
-            cues.push(Cue { time, speaker: None, text });
-        }
+        close(&mut pieces, &mut paint);
     }
     cues
 }
@@ -143,7 +188,7 @@ mod tests {
 
     #[test]
     fn captions_are_shown_until_the_next_one() {
-        let source = "<SAMI><HEAD><TITLE>A film</TITLE><STYLE><!-- P {} --></STYLE></HEAD><BODY>\n<SYNC Start=1000><P Class=ENCC>one<br>two &amp; more\n<SYNC Start=2500><P Class=ENCC>&nbsp;\n<SYNC start=\"3000\"><P Class=ENCC>three</P></SYNC></BODY></SAMI>";
+        let source = "<SAMI><HEAD><TITLE>A film</TITLE><STYLE><!-- P {} --></STYLE></HEAD><BODY>\n<SYNC Start=1000><P Class=ENCC>one<br>two &amp; more\n<SYNC Start=2500.0ms><P Class=ENCC>&nbsp;\n<SYNC start=\"3000\"><P Class=ENCC>three</P></SYNC></BODY></SAMI>";
         assert!(recognises(source));
         let transcript = read(source);
         assert_eq!(transcript.metadata.title, Some("A film".into()));
@@ -151,6 +196,14 @@ mod tests {
         let parts = transcript.turns[0].text.parts();
         assert_eq!(parts[0].place.time, Some(TimeSpan { start: Time(1000), end: Time(2500) }));
         assert_eq!(transcript.warnings, []);
+    }
+
+    #[test]
+    fn colours_that_come_back_part_speakers() {
+        let source = "<sami><body><sync start=1><p>one<sync start=2><p><font color=yellow>two</font>\
+            <sync start=3><p>three<br><font color='#FFFF00'><i>four</i></font><sync start=4>\
+            <p><font color=yellow>five";
+        assert_eq!(read(source).turns[0].text.as_str(), "one\n\ntwo\n\nthree\n\nfour\n\nfive");
     }
 
     #[test]

@@ -7,7 +7,8 @@
 //! speak; `Question` and `Q&A` are headings.
 //!
 //! *Strong* labels count at once: `**Name:** text`, `**Name**: text`, `[00:12] Name: text`,
-//! `Name (00:48): text`, `>> Name: text`, and on a line of their own `Name (00:48)`, `Name  0:01`.
+//! `Name (00:48): text`, `>> Name: text`, and on a line of their own `Name (00:48)`, `Name  0:01`,
+//! `[Name] 00:48`.
 //! *Weak* labels are `Name: text`, and `Name:` above the text: prose has these as well
 //! (`Remember: …`), so the whole document must look like a conversation (see
 //! [`dialogue`](crate::read::dialogue)).
@@ -78,6 +79,8 @@ pub fn label(line: &str) -> Option<Label<'_>> {
     }
     let found = if line[at..].starts_with("**") || line[at..].starts_with("__") {
         bold(&line[at..])
+    } else if line[at..].starts_with('[') {
+        name_in_brackets(&line[at..])
     } else {
         plain(&line[at..])
     }?;
@@ -194,6 +197,20 @@ fn time_after_name(text: &str) -> Option<Found<'_>> {
     })
 }
 
+/// A line that is a name in square brackets and a time, as Zoom writes it: `[Name] 10:00:48`.
+fn name_in_brackets(text: &str) -> Option<Found<'_>> {
+    let close = text.find(']').filter(|close| *close <= LONGEST)?;
+    let start = spaces(text, close + 1);
+    let (stated, length) = timestamp::clock(&text[start..])?;
+    let alone = text[start + length..].trim_start().is_empty();
+    alone.then_some(Found {
+        name: text[1..close].trim(),
+        strength: Strength::Strong,
+        length: text.len(),
+        time: Some((start, stated)),
+    })
+}
+
 fn brackets_after_name<'a>(text: &str, name: &'a str, open: usize) -> Option<Found<'a>> {
     let mut at = open;
     let mut time = None;
@@ -267,9 +284,13 @@ mod tests {
 
     #[test]
     fn a_name_and_a_time_may_have_a_line_of_their_own() {
-        for line in
-            ["Ada King  0:48", "Ada King (00:48)", "Ada King (00:00:48):", "**Ada King** [00:48]"]
-        {
+        for line in [
+            "Ada King  0:48",
+            "Ada King (00:48)",
+            "Ada King (00:00:48):",
+            "**Ada King** [00:48]",
+            "[Ada King] 00:00:48",
+        ] {
             assert_eq!(read(line), Some(("Ada King", Strength::Strong, "", Some(48))), "{line}");
         }
     }
@@ -309,6 +330,8 @@ mod tests {
             "Ada (who was there) said: no",
             "We met at 10:30",
             "(see [1]): x",
+            "[Ada King] at 10:30",
+            "[see below] 10:30",
             ": x",
             "",
         ] {

@@ -8,7 +8,7 @@
 use crate::{
     read::{
         Read, Reader,
-        caption::{Timing, read_cue, time, timing},
+        caption::{Timing, is_invisible, read_coloured_cue, time, timing},
         cues::turns,
         lines::{Line, lines},
         plain,
@@ -20,7 +20,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "subrip",
     extensions: &["srt"],
-    version: 2,
+    version: 3,
     recognises,
     read: Read::Text(read),
 };
@@ -48,32 +48,37 @@ fn read(source: &str) -> Transcript {
     let mut headers = Vec::with_capacity(timings.len());
     for (at, _) in &timings {
         let above = at.checked_sub(1).filter(|above| is_cue_number(&lines, *above, number));
-        number = above.map_or(number, |above| lines[above].text.parse::<u64>().ok());
+        number = above.map_or(number, |above| number_of(lines[above].text));
         headers.push(above.unwrap_or(*at));
     }
     let before = &lines[..headers[0]];
     if let Some(line) = before.iter().find(|line| !line.text.is_empty()) {
         let message = "text before the first cue; it is kept without a time";
         warnings.push(Warning::at(line.at.line, message));
-        read_cue(source, None, before, &mut cues);
+        read_coloured_cue(source, None, before, &mut cues);
     }
     for (index, (at, timing)) in timings.iter().enumerate() {
         let end = headers.get(index + 1).copied().unwrap_or(lines.len()).max(at + 1);
         let time = time(*timing, lines[*at].at.line, &mut warnings);
-        read_cue(source, time, &lines[at + 1..end], &mut cues);
+        read_coloured_cue(source, time, &lines[at + 1..end], &mut cues);
     }
     Transcript { metadata: Metadata::default(), turns: turns(source, cues), warnings }
 }
 
 fn is_number(line: &str) -> bool {
+    let line = line.trim_matches(is_invisible);
     !line.is_empty() && line.len() < 10 && line.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn number_of(line: &str) -> Option<u64> {
+    line.trim_matches(is_invisible).parse().ok()
 }
 
 /// Whether the line above a timing line is the number of the cue, not the last line of a caption.
 fn is_cue_number(lines: &[Line<'_>], at: usize, last: Option<u64>) -> bool {
     let text = lines[at].text;
     let alone = at == 0 || lines[at - 1].text.is_empty() || timing(lines[at - 1].text).is_some();
-    is_number(text) && (alone || last.is_some_and(|last| text.parse() == Ok(last + 1)))
+    is_number(text) && (alone || last.is_some_and(|last| number_of(text) == Some(last + 1)))
 }
 
 #[cfg(test)]
@@ -124,6 +129,36 @@ mod tests {
     #[test]
     fn a_missing_empty_line_between_cues_does_not_matter() {
         assert_eq!(text("1\n00:01,000 --> 00:02,000\na\n2\n00:03,000 --> 00:04,000\nb"), "a\nb");
+    }
+
+    #[test]
+    fn captions_that_overlap_keep_their_order_and_their_times() {
+        let source = "1\n00:01,000 --> 00:09,000\na\n\n2\n00:02,000 --> 00:03,000\nb\n\n\
+            3\n00:01,500 --> 00:02,000\nc\n";
+        let transcript = read(source);
+        assert_eq!(transcript.turns[0].text.as_str(), "a\nb\nc");
+        let parts = transcript.turns[0].text.parts().iter();
+        let times: Vec<_> = parts.filter_map(|part| part.place.time).collect();
+        let span = |start, end| TimeSpan { start: Time(start), end: Time(end) };
+        assert_eq!(times, [span(1000, 9000), span(2000, 3000), span(1500, 2000)]);
+        assert_eq!(transcript.warnings, []);
+    }
+
+    #[test]
+    fn marks_that_are_not_seen_stay_in_the_text_and_nowhere_else() {
+        let source = "\u{200E}1\n\u{200E}00:01,000 --> 00:02,000\u{200F}\n\u{202B}a\u{200B}b\u{FFFD}\u{202C}\n\n\
+            \u{FEFF}2\n00:02,000 --> 00:03,000\nc\n";
+        assert_eq!(text(source), "\u{202B}a\u{200B}b\u{FFFD}\u{202C}\nc");
+        assert_eq!(read(source).warnings, []);
+    }
+
+    #[test]
+    fn captions_of_one_word_each_are_joined() {
+        let mut source = String::new();
+        for (at, word) in ["It", "rots", ",", " mostly", "."].iter().enumerate() {
+            source += &["00:0", &at.to_string(), ",000 --> 00:09,000\n", word, "\n\n"].concat();
+        }
+        assert_eq!(text(&source), "It\nrots\n,\nmostly\n.");
     }
 
     #[test]

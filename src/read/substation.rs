@@ -12,6 +12,7 @@ use crate::{
     place::TimeSpan,
     read::{
         Read, Reader,
+        caption::{are_two_words, painted},
         cues::{self, Cue},
         lines::{Line, lines},
         pieces::{Gap, Pieces},
@@ -26,7 +27,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "substation",
     extensions: &["ass", "ssa"],
-    version: 1,
+    version: 2,
     recognises,
     read: Read::Text(read),
 };
@@ -185,7 +186,15 @@ fn plain_text<'a>(source: &'a str, line: &Line<'a>, time: Option<TimeSpan>) -> c
         match &bytes[at..at + length] {
             [b'\\', b'h'] => pieces.decoded('\u{A0}', line.span(at..at + length), time),
             [b'\\', _] => pieces.part(Gap::Line),
-            _ => draws = draws_after(&line.text[at..at + length]).unwrap_or(draws),
+            _ => {
+                let code = &line.text[at..at + length];
+                draws = draws_after(code).unwrap_or(draws);
+                let (before, after) = (&line.text[start..at], &line.text[at + length..]);
+                if !draws && painted(&code[1..]).is_some() && are_two_words(before, after) {
+                    // The colour stands where a space should.
+                    pieces.decoded(' ', line.span(at..at + length), time);
+                }
+            }
         }
         at += length;
         start = at;
@@ -252,6 +261,12 @@ mod tests {
             Dialogue: 0:00:01.00,0:00:02.00,Ana,one\n\
             Dialogue: 0:00:02.00,0:00:03.00,,CLOSED\n";
         assert_eq!(said(events).0, [turn("Ana", "one"), turn("", "CLOSED")]);
+    }
+
+    #[test]
+    fn a_colour_never_glues_words_together() {
+        let events = "Dialogue: 0,0:00:01.00,0:00:02.50,Default,,0,0,0,,yes{\\c&H00FFFF&}no {\\c&HFF&}O{\\c}nce {\\k20}syl{\\k30}la\n";
+        assert_eq!(said(events).0, [turn("", "yes no Once sylla")]);
     }
 
     #[test]

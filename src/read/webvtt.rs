@@ -1,18 +1,20 @@
 //! WebVTT (`.vtt`): <https://www.w3.org/TR/webvtt1/>, read as forgivingly as browsers do.
 //!
 //! The header, comments (`NOTE`), `STYLE` and `REGION` blocks, cue identifiers and settings are no
-//! text. Voices (`<v Name>`) are speakers, times inside cues are those of single words. Text that
+//! text; what the header says behind `WEBVTT` is the title. Voices (`<v Name>`) are speakers, times inside cues are those of single words. Text that
 //! belongs to no cue is kept without a time, with a warning.
 
 use crate::{
     place::TimeSpan,
     read::{
         Read, Reader,
-        caption::{Timing, read_cue, time, timing},
-        cues::{Cue, turns},
+        caption::{Timing, read_coloured_cue, time, timing},
+        colours::Coloured,
+        cues::turns,
         front_matter::language,
         lines::{Line, lines},
         plain,
+        single_line::single_line,
     },
     transcript::{Metadata, Transcript, Warning},
 };
@@ -21,7 +23,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "webvtt",
     extensions: &["vtt", "webvtt"],
-    version: 2,
+    version: 3,
     recognises,
     read: Read::Text(read),
 };
@@ -55,12 +57,22 @@ fn header(lines: &[Line<'_>], metadata: &mut Metadata) -> usize {
     let is_end = |line: &Line<'_>| line.text.is_empty() || timing(line.text).is_some();
     let length = lines[first + 1..].iter().position(is_end).unwrap_or(lines.len() - first - 1);
     let end = first + 1 + length;
+    metadata.title = lines.get(first).and_then(|line| title(line.text));
     for line in &lines[first + 1..end] {
         if let Some(code) = line.text.strip_prefix("Language:") {
             metadata.language = language(code);
         }
     }
     end
+}
+
+/// What stands behind `WEBVTT`, unless it is another header or what programs write there.
+fn title(first: &str) -> Option<String> {
+    let written = first.trim_start_matches('\u{FEFF}').strip_prefix("WEBVTT")?.trim_start();
+    let title = written.trim_start_matches(['-', '–', '—']).trim_start();
+    let is_text = title.len() < written.len() || !title.contains([':', '=']);
+    let is_usual = title.eq_ignore_ascii_case("file") || title.starts_with("Kind:");
+    Some(single_line(title)).filter(|title| is_text && !is_usual && !title.is_empty())
 }
 
 /// A cue whose text stands apart from its timing line.
@@ -71,7 +83,7 @@ struct LooseCue {
 
 struct VttReader<'a> {
     source: &'a str,
-    cues: Vec<Cue>,
+    cues: Vec<Coloured>,
     warnings: Vec<Warning>,
     /// A cue whose timing line was followed by an empty line: its text is still to come.
     loose: Option<LooseCue>,
@@ -107,7 +119,7 @@ impl<'a> VttReader<'a> {
         if at + 1 == text_end && found != Timing::Broken {
             self.loose = Some(LooseCue { time });
         } else {
-            read_cue(self.source, time, &lines[at + 1..text_end], &mut self.cues);
+            read_coloured_cue(self.source, time, &lines[at + 1..text_end], &mut self.cues);
         }
         text_end
     }
@@ -115,12 +127,12 @@ impl<'a> VttReader<'a> {
     /// Takes lines that no timing line stands above in their block.
     fn outside(&mut self, lines: &[Line<'a>]) {
         if let Some(cue) = self.loose {
-            read_cue(self.source, cue.time, lines, &mut self.cues);
+            read_coloured_cue(self.source, cue.time, lines, &mut self.cues);
             return;
         }
         let message = "text outside of any cue; it is kept without a time";
         self.warnings.push(Warning::at(lines[0].at.line, message));
-        read_cue(self.source, None, lines, &mut self.cues);
+        read_coloured_cue(self.source, None, lines, &mut self.cues);
     }
 }
 
@@ -170,7 +182,26 @@ mod tests {
         let transcript = read(source);
         assert_eq!(transcript.turns[0].text.as_str(), "One\ntwo <i> three");
         assert_eq!(transcript.metadata.language, Some("en".into()));
+        assert_eq!(transcript.metadata.title, Some("about".into()));
         assert_eq!(transcript.warnings, []);
+    }
+
+    #[test]
+    fn what_stands_behind_the_signature_is_the_title() {
+        assert_eq!(title("WEBVTT - A talk: on tapes"), Some("A talk: on tapes".into()));
+        assert_eq!(title("WEBVTT A talk"), Some("A talk".into()));
+        for nothing in ["WEBVTT", "WEBVTT -", "WEBVTT FILE", "WEBVTT Kind: captions; Language: en"]
+        {
+            assert_eq!(title(nothing), None, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn colours_that_come_back_part_speakers() {
+        let source = "WEBVTT\n\n00:01.000 --> 00:02.000\none\n\n\
+            00:02.000 --> 00:03.000\n<c.yellow>two</c>\n\n\
+            00:03.000 --> 00:04.000\nthree\n<c.yellow>four</c>\n";
+        assert_eq!(text(source), "one\n\ntwo\n\nthree\n\nfour");
     }
 
     #[test]

@@ -121,6 +121,7 @@ mod tests {
             (json!(0.1 + 0.2), Unit::Seconds, 300),
             (json!(2.3), Unit::Seconds, 2300),
             (json!(250), Unit::Millis, 250),
+            (json!(250.7), Unit::Millis, 250),
             (json!(5_000_000.0), Unit::Ticks, 500),
             (json!("00:00:01,250"), Unit::Seconds, 1250),
             (json!(-1), Unit::Seconds, 0),

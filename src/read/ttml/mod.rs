@@ -3,7 +3,7 @@
 //! A `<p>` is a caption. Its times count from those of the elements around it; times of a `<span>`
 //! are those of its words. `ttm:agent` is the speaker, by the name that the head gives; where some
 //! captions have one, the others are nobody's. `<br/>` and
-//! line ends part lines. Styles, regions and metadata are no text.
+//! line ends part lines. Styles, regions and metadata are no text; colours may tell speakers apart.
 
 mod clock;
 
@@ -13,6 +13,7 @@ use crate::{
     place::{Time, TimeSpan},
     read::{
         Read, Reader,
+        colours::{Coloured, Paint},
         cues::{self, Cue},
         front_matter::language,
         pieces::{Gap, Pieces},
@@ -27,7 +28,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "ttml",
     extensions: &["ttml", "dfxp", "itt", "xml"],
-    version: 1,
+    version: 2,
     recognises,
     read: Read::Text(read),
 };
@@ -49,6 +50,9 @@ fn read(text: &str) -> Transcript {
         metadata: Metadata::default(),
         agents: HashMap::new(),
         agent: None,
+        colours: HashMap::new(),
+        paint: Paint::default(),
+        in_line: false,
         around: Vec::new(),
         skipped: None,
         body: false,
@@ -95,12 +99,17 @@ struct TtmlReader<'a, 's> {
     agents: HashMap<String, String>,
     /// The agent that is being described.
     agent: Option<String>,
+    /// Colours of styles by identifier.
+    colours: HashMap<String, String>,
+    paint: Paint<'a>,
+    /// Whether the open line has words.
+    in_line: bool,
     around: Vec<Around<'a>>,
     /// The open element of metadata.
     skipped: Option<&'a str>,
     body: bool,
     pieces: Pieces<'a>,
-    cues: Vec<Cue>,
+    cues: Vec<Coloured>,
     warnings: Vec<Warning>,
 }
 
@@ -115,13 +124,23 @@ impl<'a> TtmlReader<'a, '_> {
                 self.metadata.language = tag.attribute("lang").and_then(|it| language(&it));
             }
             "agent" if !self.body => self.agent = tag.attribute("id").map(Cow::into_owned),
-            "br" => self.pieces.part(Gap::Line),
+            "style" if !self.body => {
+                if let (Some(id), Some(colour)) = (tag.attribute("id"), tag.attribute("color")) {
+                    self.colours.insert(id.into_owned(), colour.into_owned());
+                }
+            }
+            "br" => {
+                self.pieces.part(Gap::Line);
+                self.in_line = false;
+            }
             "body" | "div" | "p" | "span" => {
                 self.body = true;
                 let agent = tag.attribute("agent");
                 if tag.name == "p" || agent.is_some() {
                     self.close();
                 }
+                let colour = self.colour(tag);
+                self.paint.open(colour);
                 let outer = self.around.last().cloned().unwrap_or_default();
                 let first = agent.and_then(|it| it.split_whitespace().next().map(str::to_owned));
                 let (time, base) = self.times(tag, &outer);
@@ -144,6 +163,9 @@ impl<'a> TtmlReader<'a, '_> {
                 self.close();
             }
             self.around.truncate(at);
+            for _ in 0..=deep {
+                self.paint.close();
+            }
         }
     }
 
@@ -164,10 +186,26 @@ impl<'a> TtmlReader<'a, '_> {
                 if self.pieces.is_empty() && written.contains(char::is_alphanumeric) {
                     self.look_at_place(bytes.start);
                 }
+                if !written.trim().is_empty() {
+                    if self.paint.changes() && !self.in_line {
+                        self.close();
+                    }
+                    self.paint.write(self.in_line);
+                    self.in_line = true;
+                }
                 let time = self.around.last().and_then(|it| it.time);
                 self.source.write(bytes, time, &mut self.pieces);
             }
         }
+    }
+
+    /// The colour of an element: its own, or that of its style.
+    fn colour(&self, tag: &Tag<'a>) -> Option<Cow<'a, str>> {
+        let of_style = |styles: Cow<'a, str>| {
+            styles.split_whitespace().find_map(|style| self.colours.get(style)).cloned()
+        };
+        let style = || tag.attribute("style").and_then(of_style).map(Cow::Owned);
+        tag.attribute("color").or_else(style)
     }
 
     /// Warns about text that no caption holds, or whose caption has no time.
@@ -212,7 +250,8 @@ impl<'a> TtmlReader<'a, '_> {
 
     /// Ends a cue.
     fn close(&mut self) {
-        let text = self.pieces.take();
+        let (text, colour) = (self.pieces.take(), self.paint.of_cue());
+        self.in_line = false;
         let times = text.parts().iter().filter_map(|part| part.place.time);
         let time =
             times.reduce(|a, b| TimeSpan { start: a.start.min(b.start), end: a.end.max(b.end) });
@@ -220,7 +259,7 @@ impl<'a> TtmlReader<'a, '_> {
         let name = agent.map(|id| self.agents.get(id).unwrap_or(id));
         let speaker = name.map(|name| Speaker(single_line(name))).filter(|it| !it.0.is_empty());
         if !text.is_empty() {
-            self.cues.push(Cue { time, speaker, text });
+            self.cues.push(Coloured { cue: Cue { time, speaker, text }, colour });
         }
     }
 }
@@ -292,6 +331,17 @@ mod tests {
             said,
             [(Some("Ada King"), "one"), (Some("b"), "two"), (Some("Ada King"), "three")]
         );
+    }
+
+    #[test]
+    fn colours_that_come_back_part_speakers() {
+        let source = "<tt><head><styling><style xml:id=\"y\" tts:color=\"yellow\"/></styling></head><body>\
+            <p begin=\"1s\" end=\"2s\">one</p><p begin=\"2s\" end=\"3s\" style=\"y\">two</p>\
+            <p begin=\"3s\" end=\"4s\"><span>three</span><br/><span style=\"y\">four</span></p>\
+            <p begin=\"4s\" end=\"5s\" tts:color=\"white\">five</p></body></tt>";
+        let transcript = read(source);
+        assert_eq!(transcript.turns[0].text.as_str(), "one\n\ntwo\n\nthree\n\nfour\n\nfive");
+        assert_eq!(transcript.warnings, []);
     }
 
     #[test]
