@@ -1,8 +1,8 @@
 //! Bytes of a file to text.
 //!
 //! In order: what the caller says; a byte order mark; valid UTF-8; UTF-16 without a mark, by where
-//! its NUL bytes stand; the 7-bit encodings with escapes (ISO-2022-JP, HZ); UTF-8 with a few broken
-//! bytes; detection by frequency. A wrong guess is worse than a warning: whatever was guessed, or
+//! its NUL bytes stand; the 7-bit encodings with escapes (ISO-2022-JP, HZ); what XML and HTML say
+//! about themselves; UTF-8 with a few broken bytes; detection by frequency. A wrong guess is worse than a warning: whatever was guessed, or
 //! lost a character, says so.
 
 use std::borrow::Cow;
@@ -49,6 +49,9 @@ pub fn decode<'a>(bytes: &'a [u8], wanted: Option<&str>) -> Result<Decoded<'a>, 
             warnings: Vec::new(),
         }));
     }
+    if let Some(encoding) = declared(bytes) {
+        return Ok(decode_as(bytes, encoding, Vec::new()));
+    }
     if is_mostly_utf8(bytes) {
         return Ok(decode_as(bytes, UTF_8, Vec::new()));
     }
@@ -63,6 +66,31 @@ pub fn decode<'a>(bytes: &'a [u8], wanted: Option<&str>) -> Result<Decoded<'a>, 
 #[must_use]
 pub fn is_encoding(label: &str) -> bool {
     Encoding::for_label(label.trim().as_bytes()).is_some()
+}
+
+/// The encoding that XML or HTML states in its first bytes: `<?xml … encoding="x"?>`,
+/// `<meta charset="x">`, `<meta … content="text/html; charset=x">`.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    /// Where a browser gives up looking for it.
+    const HEAD: usize = 1024;
+    let head = bytes[..bytes.len().min(HEAD)].to_ascii_lowercase();
+    let head = head.trim_ascii_start();
+    if !head.starts_with(b"<") {
+        return None;
+    }
+    let end_of_line = memchr::memchr(b'>', head).unwrap_or(head.len());
+    let in_xml = memchr::memmem::find(&head[..end_of_line], b"encoding=");
+    let stated = match in_xml.filter(|_| head.starts_with(b"<?xml")) {
+        Some(at) => &head[at + b"encoding=".len()..],
+        None => &head[memchr::memmem::find(head, b"charset=")? + b"charset=".len()..],
+    };
+    let stated = stated.trim_ascii_start();
+    let stated = stated.strip_prefix(b"\"").or(stated.strip_prefix(b"'")).unwrap_or(stated);
+    let is_label = |it: &&u8| it.is_ascii_alphanumeric() || b"-_.:".contains(*it);
+    let label = &stated[..stated.iter().take_while(is_label).count()];
+    // What could be read this far has one byte a letter.
+    let encoding = Encoding::for_label(label)?;
+    Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding })
 }
 
 fn guess(name: &str) -> Warning {
@@ -276,6 +304,22 @@ mod tests {
         assert_eq!(decoded(&utf16("\u{FEFF}né", u16::to_be_bytes)), ("né".into(), "UTF-16BE", 0));
         let wide: Vec<u8> = "\u{FEFF}né".chars().flat_map(|it| (it as u32).to_le_bytes()).collect();
         assert_eq!(decoded(&wide), ("né".into(), "UTF-32LE", 0));
+    }
+
+    #[test]
+    fn xml_and_html_may_state_their_encoding() {
+        for head in [
+            "<?xml version='1.0' encoding='windows-1251'?><p>",
+            "<html><head><META CHARSET=windows-1251>",
+            " <meta http-equiv=content-type content=\"text/html; charset=cp1251\">",
+        ] {
+            let bytes = [head.as_bytes(), b"\xCF\xF0"].concat();
+            assert_eq!(decoded(&bytes), (format!("{head}Пр"), "windows-1251", 0), "{head}");
+        }
+        let plain = [b"charset=windows-1251 \xCF\xF0".as_slice(), b" \xCF"].concat();
+        assert_eq!(decoded(&plain).2, 1);
+        let page = "<meta charset=windows-1251>Пр";
+        assert_eq!(decoded(page.as_bytes()), (page.into(), "UTF-8", 0));
     }
 
     #[test]
