@@ -29,6 +29,7 @@ const OWNED: &[(&str, &str)] = &[
     ("whatlang", "words"),
     ("encoding_rs", "read"),
     ("chardetng", "read"),
+    ("html5gum", "read"),
     ("ignore", "corpus"),
     ("regex", "query"),
 ];

@@ -13,7 +13,9 @@ pub mod dialogue;
 pub mod encoding;
 pub mod entity;
 mod error;
+pub mod flow;
 pub mod front_matter;
+pub mod html;
 pub mod json;
 pub mod lines;
 pub mod lrc;
@@ -110,6 +112,7 @@ pub static READERS: &[Reader] = &[
     json::revai::READER,
     json::youtube::READER,
     json::segments::READER,
+    html::READER,
     markdown::READER,
     plain::READER,
 ];
@@ -139,8 +142,8 @@ const HEAD: usize = 4096;
 
 /// Formats that are text and still no prose: without a reader of their own they are not read.
 const DATA: &[&str] = &[
-    "atom", "css", "csv", "htm", "html", "ipynb", "js", "json", "jsonl", "log", "ndjson", "rss",
-    "rtf", "svg", "toml", "tsv", "xhtml", "xml", "yaml", "yml",
+    "atom", "css", "csv", "ipynb", "js", "json", "jsonl", "log", "ndjson", "rss", "rtf", "svg",
+    "toml", "tsv", "xml", "yaml", "yml",
 ];
 
 /// Reads a file. `name` is its name, with or without folders; only its extension counts.
