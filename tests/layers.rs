@@ -30,6 +30,7 @@ const OWNED: &[(&str, &str)] = &[
     ("encoding_rs", "read"),
     ("chardetng", "read"),
     ("html5gum", "read"),
+    ("zip", "read"),
     ("ignore", "corpus"),
     ("regex", "query"),
 ];

@@ -6,12 +6,15 @@
 //! lost silently. Shared by many readers are [`cues`] (captions to turns), [`prose`] (paragraphs to
 //! turns), [`speaker`] (what a label is) and [`encoding`].
 
+pub mod archive;
 pub mod caption;
 pub mod clock;
 pub mod cues;
 pub mod dialogue;
+pub mod docx;
 pub mod encoding;
 pub mod entity;
+pub mod epub;
 mod error;
 pub mod flow;
 pub mod front_matter;
@@ -23,16 +26,19 @@ pub mod markdown;
 pub mod microdvd;
 pub mod name;
 mod name_lists;
+pub mod odt;
 pub mod pieces;
 pub mod plain;
 #[cfg(test)]
 mod promises;
 pub mod prose;
 pub mod rolling;
+pub mod rtf;
 pub mod sami;
 pub mod sbv;
 pub mod single_line;
 pub mod speaker;
+pub mod style;
 pub mod subrip;
 pub mod substation;
 pub mod subviewer;
@@ -112,6 +118,10 @@ pub static READERS: &[Reader] = &[
     json::revai::READER,
     json::youtube::READER,
     json::segments::READER,
+    docx::READER,
+    odt::READER,
+    epub::READER,
+    rtf::READER,
     html::READER,
     markdown::READER,
     plain::READER,
@@ -142,8 +152,8 @@ const HEAD: usize = 4096;
 
 /// Formats that are text and still no prose: without a reader of their own they are not read.
 const DATA: &[&str] = &[
-    "atom", "css", "csv", "ipynb", "js", "json", "jsonl", "log", "ndjson", "rss", "rtf", "svg",
-    "toml", "tsv", "xml", "yaml", "yml",
+    "atom", "css", "csv", "ipynb", "js", "json", "jsonl", "log", "ndjson", "rss", "svg", "toml",
+    "tsv", "xml", "yaml", "yml",
 ];
 
 /// Reads a file. `name` is its name, with or without folders; only its extension counts.

@@ -289,7 +289,7 @@ proptest! {
     #[test]
     fn no_reader_breaks_a_promise_on_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         for name in
-            ["a.txt", "a.md", "a.srt", "a.vtt", "a.ass", "a.sbv", "a.lrc", "a.smi", "a.ttml", "a.sub", "a.srv3", "a.json", "a.html", "a"]
+            ["a.txt", "a.md", "a.srt", "a.vtt", "a.ass", "a.sbv", "a.lrc", "a.smi", "a.ttml", "a.sub", "a.srv3", "a.json", "a.html", "a.rtf", "a.docx", "a.odt", "a.epub", "a"]
         {
             check(name, &bytes)?;
         }
