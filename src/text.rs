@@ -154,7 +154,8 @@ impl Text {
         slice
     }
 
-    fn pieces(&self) -> impl Iterator<Item = (Part, &str)> {
+    /// The parts with what they hold, in order.
+    pub fn pieces(&self) -> impl Iterator<Item = (Part, &str)> {
         (0..self.parts.len()).map(|at| (self.parts[at], &self.string[self.span_of(at).range()]))
     }
 

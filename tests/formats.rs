@@ -6,7 +6,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::{error::Error, fs, path::Path};
+use std::{
+    error::Error,
+    fs::{self, DirEntry},
+    path::{Path, PathBuf},
+};
 
 use pullquote::read::{self, Options, ReadError};
 use serde_json::{Value, json};
@@ -41,6 +45,12 @@ const TURNS: [(&str, u64, &str); 8] = [
     ),
 ];
 
+/// The files of a folder, without the folders in it.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    Ok(entries.iter().map(DirEntry::path).filter(|path| path.is_file()).collect())
+}
+
 /// Who it is: services of speech recognition tell people apart without knowing their names.
 fn person(speaker: &str) -> &str {
     match speaker {
@@ -54,8 +64,7 @@ fn person(speaker: &str) -> &str {
 fn every_format_gives_the_same_speakers_words_and_times() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
     let mut formats = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
+    for path in files(&folder)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let document = read::read(&name, &fs::read(&path)?, &Options::default())?;
         let turns: Vec<_> = document.transcript.turns.iter().collect();
@@ -84,11 +93,43 @@ fn every_format_gives_the_same_speakers_words_and_times() -> Result<(), Box<dyn 
     Ok(())
 }
 
+/// Who says something, and the words of it.
+type Said = (Option<String>, String);
+
+#[test]
+fn a_review_has_the_same_words_in_every_format_of_documents() -> Result<(), Box<dyn Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/review");
+    let said = |path: &Path| -> Result<Vec<Said>, Box<dyn Error>> {
+        let name = path.to_string_lossy();
+        let transcript = read::read(&name, &fs::read(path)?, &Options::default())?.transcript;
+        assert_eq!(
+            transcript.metadata.title.as_deref(),
+            Some("The Long Loop, heard twice"),
+            "{name}"
+        );
+        assert_eq!(transcript.warnings, [], "{name}");
+        let turns = transcript.turns.into_iter().map(|turn| {
+            let words: Vec<_> = turn.text.as_str().split_whitespace().collect();
+            (turn.speaker.map(|it| it.0), words.join(" "))
+        });
+        Ok(turns.collect())
+    };
+    let written = said(&folder.join("review.md"))?;
+    let speakers: Vec<_> = written.iter().map(|(speaker, _)| speaker.as_deref()).collect();
+    let [host, engineer] = [Some("Host"), Some("Engineer")];
+    assert_eq!(speakers, [None, host, engineer, host, engineer, None]);
+    let files = files(&folder)?;
+    for path in &files {
+        assert_eq!(said(path)?, written, "{}", path.display());
+    }
+    assert!(files.len() >= 6, "a format lacks its review");
+    Ok(())
+}
+
 #[test]
 fn every_shape_of_json_has_one_reader() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
+    for path in files(&folder)? {
         if path.extension().is_none_or(|it| it != "json") {
             continue;
         }
@@ -108,22 +149,21 @@ fn every_shape_of_json_has_one_reader() -> Result<(), Box<dyn Error>> {
 #[test]
 fn a_talk_that_is_cut_off_is_read_as_far_as_it_goes() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
+    for path in files(&folder)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let whole = fs::read(&path)?;
-        // JSON that is cut off is no JSON: it is an error that says so.
-        let is_json = name.contains("json");
+        // JSON that is cut off is no JSON, and so it is with archives: an error says so.
+        let is_whole = ["json", ".docx", ".odt", ".epub"].iter().any(|it| name.contains(it));
         for length in (whole.len() / 2..whole.len() - 2).step_by(307) {
             match read::read(&name, &whole[..length], &Options::default()) {
                 Ok(document) => {
                     let first = &document.transcript.turns[0];
                     let words: Vec<_> = first.text.as_str().split_whitespace().collect();
-                    assert!(!is_json && words.join(" ") == TURNS[0].2, "{name} {length}");
+                    assert!(!is_whole && words.join(" ") == TURNS[0].2, "{name} {length}");
                 }
                 Err(error) => {
                     let malformed = matches!(error, ReadError::Malformed { .. });
-                    assert!(is_json && malformed, "{name} {length}: {error}");
+                    assert!(is_whole && malformed, "{name} {length}: {error}");
                 }
             }
         }
@@ -146,8 +186,7 @@ fn a_value_of_the_wrong_kind_never_panics() -> Result<(), Box<dyn Error>> {
         json!("999999:59:59.9"),
     ];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
+    for path in files(&folder)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if !name.contains("json") {
             continue;

@@ -29,6 +29,8 @@ const OWNED: &[(&str, &str)] = &[
     ("whatlang", "words"),
     ("encoding_rs", "read"),
     ("chardetng", "read"),
+    ("html5gum", "read"),
+    ("zip", "read"),
     ("ignore", "corpus"),
     ("lzma_rust2", "corpus"),
     ("zstd", "corpus"),

@@ -69,7 +69,10 @@ fn turn(out: &mut dyn Write, turn: &Turn, width: usize) -> io::Result<()> {
     if let Some(source) = place.source {
         parts.push(format!("{FAINT}line {}{FAINT:#}", source.at.line));
     }
-    writeln!(out, "{}", parts.join(&format!(" {FAINT}·{FAINT:#} ")))?;
+    // Inside an archive prose has neither a speaker nor a place.
+    if !parts.is_empty() {
+        writeln!(out, "{}", parts.join(&format!(" {FAINT}·{FAINT:#} ")))?;
+    }
     for paragraph in turn.text.as_str().split("\n\n") {
         let text = clean(paragraph);
         wrap(out, &[Piece { text: &text, style: anstyle::Style::new() }], INDENT, width)?;

@@ -1,9 +1,10 @@
 //! Bytes of a file to text.
 //!
 //! In order: what the caller says; a byte order mark; valid UTF-8; UTF-32 and UTF-16 without a mark,
-//! by where their NUL bytes stand; the 7-bit encodings with escapes (ISO-2022-JP, HZ); UTF-8 with a few broken
-//! bytes; detection by frequency, with a doubt where signs stand inside words, as in encodings that
-//! nothing here can read (TCVN, VISCII). A wrong guess is worse than a warning: whatever was guessed, or
+//! by where their NUL bytes stand; the 7-bit encodings with escapes (ISO-2022-JP, HZ); what XML and
+//! HTML say about themselves; UTF-8 with a few broken bytes; detection by frequency, with a doubt
+//! where signs stand inside words, as in encodings that nothing here can read (TCVN, VISCII). A
+//! wrong guess is worse than a warning: whatever was guessed, or
 //! lost a character, says so.
 
 use std::borrow::Cow;
@@ -53,6 +54,9 @@ pub fn decode<'a>(bytes: &'a [u8], wanted: Option<&str>) -> Result<Decoded<'a>, 
             warnings: Vec::new(),
         }));
     }
+    if let Some(encoding) = declared(bytes) {
+        return Ok(decode_as(bytes, encoding, Vec::new()));
+    }
     if is_mostly_utf8(bytes) {
         return Ok(decode_as(bytes, UTF_8, Vec::new()));
     }
@@ -72,6 +76,31 @@ pub fn decode<'a>(bytes: &'a [u8], wanted: Option<&str>) -> Result<Decoded<'a>, 
 #[must_use]
 pub fn is_encoding(label: &str) -> bool {
     Encoding::for_label(label.trim().as_bytes()).is_some()
+}
+
+/// The encoding that XML or HTML states in its first bytes: `<?xml … encoding="x"?>`,
+/// `<meta charset="x">`, `<meta … content="text/html; charset=x">`.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    /// Where a browser gives up looking for it.
+    const HEAD: usize = 1024;
+    let head = bytes[..bytes.len().min(HEAD)].to_ascii_lowercase();
+    let head = head.trim_ascii_start();
+    if !head.starts_with(b"<") {
+        return None;
+    }
+    let end_of_line = memchr::memchr(b'>', head).unwrap_or(head.len());
+    let in_xml = memchr::memmem::find(&head[..end_of_line], b"encoding=");
+    let stated = match in_xml.filter(|_| head.starts_with(b"<?xml")) {
+        Some(at) => &head[at + b"encoding=".len()..],
+        None => &head[memchr::memmem::find(head, b"charset=")? + b"charset=".len()..],
+    };
+    let stated = stated.trim_ascii_start();
+    let stated = stated.strip_prefix(b"\"").or(stated.strip_prefix(b"'")).unwrap_or(stated);
+    let is_label = |it: &&u8| it.is_ascii_alphanumeric() || b"-_.:".contains(*it);
+    let label = &stated[..stated.iter().take_while(is_label).count()];
+    // What could be read this far has one byte a letter.
+    let encoding = Encoding::for_label(label)?;
+    Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding })
 }
 
 fn guess(name: &str) -> Warning {
@@ -354,6 +383,22 @@ mod tests {
             kh\xABng ai nghe n\xB8, th\xABng tin b\xB8o c\xB8o v\xABng d\xA8ng";
         assert_eq!(decoded(vietnamese).2, 2);
         assert!(!has_signs_in_words("«Le mot» coûte 5£, l'eau à 20°C, n°1, x²y, col·legi ±5"));
+    }
+
+    #[test]
+    fn xml_and_html_may_state_their_encoding() {
+        for head in [
+            "<?xml version='1.0' encoding='windows-1251'?><p>",
+            "<html><head><META CHARSET=windows-1251>",
+            " <meta http-equiv=content-type content=\"text/html; charset=cp1251\">",
+        ] {
+            let bytes = [head.as_bytes(), b"\xCF\xF0"].concat();
+            assert_eq!(decoded(&bytes), (format!("{head}Пр"), "windows-1251", 0), "{head}");
+        }
+        let plain = [b"charset=windows-1251 \xCF\xF0".as_slice(), b" \xCF"].concat();
+        assert_eq!(decoded(&plain).2, 1);
+        let page = "<meta charset=windows-1251>Пр";
+        assert_eq!(decoded(page.as_bytes()), (page.into(), "UTF-8", 0));
     }
 
     #[test]

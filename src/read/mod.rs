@@ -9,16 +9,21 @@
 
 pub mod beside;
 pub mod audacity;
+pub mod archive;
 pub mod caption;
 pub mod clock;
 pub mod colours;
 pub mod cues;
 pub mod dialogue;
 pub mod ebu_stl;
+pub mod docx;
 pub mod encoding;
 pub mod entity;
+pub mod epub;
 mod error;
+pub mod flow;
 pub mod front_matter;
+pub mod html;
 pub mod json;
 pub mod latex;
 pub mod kept;
@@ -28,12 +33,14 @@ pub mod markdown;
 pub mod microdvd;
 pub mod name;
 mod name_lists;
+pub mod odt;
 pub mod pieces;
 pub mod plain;
 #[cfg(test)]
 mod promises;
 pub mod prose;
 pub mod rolling;
+pub mod rtf;
 pub mod sami;
 pub mod sbv;
 pub mod scc;
@@ -41,6 +48,7 @@ pub mod screenplay;
 pub mod single_line;
 pub mod speaker;
 pub mod spruce_stl;
+pub mod style;
 pub mod subrip;
 pub mod substation;
 pub mod subviewer;
@@ -130,6 +138,11 @@ pub static READERS: &[Reader] = &[
     json::editor::AUTO_EDIT,
     json::segments::READER,
     latex::READER,
+    docx::READER,
+    odt::READER,
+    epub::READER,
+    rtf::READER,
+    html::READER,
     markdown::READER,
     plain::READER,
 ];
@@ -159,8 +172,8 @@ const HEAD: usize = 4096;
 
 /// Formats that are text and still no prose: without a reader of their own they are not read.
 const DATA: &[&str] = &[
-    "atom", "css", "csv", "htm", "html", "ipynb", "js", "json", "jsonl", "log", "ndjson", "rss",
-    "rtf", "svg", "toml", "tsv", "xhtml", "xml", "yaml", "yml",
+    "atom", "css", "csv", "ipynb", "js", "json", "jsonl", "log", "ndjson", "rss", "svg", "toml",
+    "tsv", "xml", "yaml", "yml",
 ];
 
 /// Reads a file. `name` is its name, with or without folders; only its extension counts.

@@ -6,6 +6,8 @@ use serde_json::Value;
 
 use crate::read::{Options, encoding, read};
 
+mod documents;
+
 fn same_but_for_white_space(a: &str, b: &str) -> bool {
     a.len() == b.len()
         && a.bytes()
@@ -19,6 +21,7 @@ fn check(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
         return Ok(());
     };
     // A file that is no text has no places in it.
+    // Of a binary file nothing has a place in the file.
     let decoded = encoding::decode(bytes, None).map(|it| it.text).unwrap_or_default();
     let turns = &document.transcript.turns;
     for (at, turn) in turns.iter().enumerate() {
@@ -356,6 +359,7 @@ proptest! {
     fn no_reader_breaks_a_promise_on_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         for name in
             ["a.txt", "a.md", "a.srt", "a.vtt", "a.ass", "a.sbv", "a.lrc", "a.smi", "a.ttml", "a.sub", "a.srv3", "a.json", "a.scc", "a.stl", "a.fountain", "a"]
+            ["a.txt", "a.md", "a.srt", "a.vtt", "a.ass", "a.sbv", "a.lrc", "a.smi", "a.ttml", "a.sub", "a.srv3", "a.json", "a.html", "a.rtf", "a.docx", "a.odt", "a.epub", "a"]
         {
             check(name, &bytes)?;
         }

@@ -74,7 +74,8 @@ fn local(name: &str) -> &str {
 }
 
 /// A value with its character references decoded.
-fn decoded(value: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn decoded(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
     }
@@ -129,6 +130,31 @@ pub fn pieces(source: &str) -> impl Iterator<Item = Piece<'_>> {
             return Some(Piece::Start(tag));
         }
     })
+}
+
+/// Goes past the end of an element that was just opened, or of the file. Gives the bytes inside it.
+pub fn inside<'a>(
+    source: &Source<'a>,
+    pieces: &mut impl Iterator<Item = Piece<'a>>,
+    tag: &Tag<'a>,
+) -> Range<usize> {
+    let after = source.offset(tag.rest) + tag.rest.len();
+    let start = (after + 1).min(source.text.len());
+    let mut depth = 1;
+    for piece in pieces {
+        match piece {
+            Piece::Start(inner) if inner.name == tag.name => depth += 1,
+            Piece::End(name) if name == tag.name => {
+                depth -= 1;
+                if depth == 0 {
+                    let close = source.text[..source.offset(name)].rfind('<').unwrap_or(start);
+                    return start..close.max(start);
+                }
+            }
+            _ => {}
+        }
+    }
+    start..source.text.len()
 }
 
 /// Whether markup starts here. A bracket before a space or a digit is text.
@@ -189,6 +215,22 @@ impl<'a> Source<'a> {
     #[must_use]
     pub fn line_of(&self, tag: &Tag<'a>) -> u32 {
         self.line(tag.name.as_ptr() as usize - self.text.as_ptr() as usize)
+    }
+
+    /// The first byte of a piece of the file that was borrowed from it.
+    #[must_use]
+    pub fn offset(&self, piece: &'a str) -> usize {
+        piece.as_ptr() as usize - self.text.as_ptr() as usize
+    }
+
+    /// The lines of some bytes of the file, the first and the last one cut.
+    pub fn lines_in(&self, bytes: Range<usize>) -> impl Iterator<Item = Line<'a>> {
+        let first = self.lines.partition_point(|line| line.end() < bytes.start);
+        let lines = self.lines[first..].iter().take_while(move |line| line.start < bytes.end);
+        lines.map(move |line| {
+            let end = bytes.end.min(line.end()).max(line.start) - line.start;
+            line.before(end).after(bytes.start.saturating_sub(line.start).min(end))
+        })
     }
 
     /// Writes text of the file, with its characters decoded.

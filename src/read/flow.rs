@@ -1,0 +1,498 @@
+//! Running text that is laid out of a document with structure: HTML, DOCX, ODT, RTF, EPUB.
+//!
+//! Such a reader walks through its elements and says what comes next: words, a line's end, a
+//! paragraph, bold type, the name of a speaker. Here this becomes lines as in a text file, which
+//! [`prose`] turns into turns, so that labels and time marks mean the same in every format. A label
+//! that is shown by its type or its style gets the marks that it has in Markdown (`**Host:**`);
+//! they are taken out again. Each word keeps the place it had in its file.
+//!
+//! White space is folded to single spaces, as all these formats show it.
+
+use crate::{
+    place::{Page, Place, SourceSpan},
+    read::{
+        lines::{Line, lines},
+        pieces::Gap,
+        prose::{self, Edit, Instead, Kind, Paragraph},
+        timestamp,
+    },
+    text::{Text, TextSpan},
+    transcript::Turn,
+};
+
+/// Whether words have a place in the file. Inside an archive they have none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Places {
+    /// Bytes and line of the decoded file.
+    InFile,
+    /// None.
+    Nowhere,
+}
+
+/// The longest name of a speaker, in bytes.
+const LONGEST_NAME: usize = 80;
+
+/// A document in the making.
+#[derive(Debug)]
+pub struct Flow {
+    places: Places,
+    page: Option<Page>,
+    bold: bool,
+    /// All lines that are done, with marks of labels among them.
+    text: Text,
+    paragraphs: Vec<Paragraph>,
+    /// The marks in `text`.
+    marks: Vec<Edit>,
+    line_count: usize,
+    line: LineInTheMaking,
+    /// What the next word opens.
+    next: Next,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    Nothing,
+    Line,
+    Paragraph(Kind),
+}
+
+#[derive(Debug, Default)]
+struct LineInTheMaking {
+    text: Text,
+    /// A space that is due before the next word.
+    space: Option<Place>,
+    bold: BoldStart,
+    /// Marks to write, by the byte before which they stand.
+    marks: Vec<(usize, &'static str)>,
+}
+
+/// How far the line at hand is bold from its start, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum BoldStart {
+    #[default]
+    None,
+    Open,
+    Until(usize),
+}
+
+/// A position in a [`Flow`], from which a name or a time is marked afterwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    line: usize,
+    byte: usize,
+}
+
+impl Flow {
+    /// An empty document.
+    #[must_use]
+    pub fn new(places: Places) -> Self {
+        Self {
+            places,
+            page: None,
+            bold: false,
+            text: Text::default(),
+            paragraphs: Vec::new(),
+            marks: Vec::new(),
+            line_count: 0,
+            line: LineInTheMaking::default(),
+            next: Next::Paragraph(Kind::Prose),
+        }
+    }
+
+    /// What follows is a new paragraph of this kind. Rows that follow each other are lines.
+    pub fn paragraph(&mut self, kind: Kind) {
+        self.end_line();
+        self.next = Next::Paragraph(kind);
+    }
+
+    /// What follows is a new line of the same paragraph.
+    pub fn line(&mut self) {
+        self.end_line();
+    }
+
+    /// What follows is bold, or no longer.
+    pub fn set_bold(&mut self, bold: bool) {
+        self.bold = bold;
+    }
+
+    /// What follows stands on this page.
+    pub fn set_page(&mut self, page: Option<Page>) {
+        self.page = page;
+    }
+
+    /// Appends a line of the file, or a part of one, its white space folded.
+    pub fn copy(&mut self, line: &Line<'_>) {
+        let mut rest = *line;
+        while !rest.text.is_empty() {
+            let blank = rest.text.len() - rest.text.trim_start_matches(is_blank).len();
+            if blank > 0 {
+                let one = rest.text.starts_with(' ');
+                self.due(self.place(rest.span(0..usize::from(one))));
+                rest = rest.after(blank);
+            }
+            let end = end_of_words(rest.text);
+            if end > 0 {
+                self.word(&rest.text[..end], self.place(rest.span(0..end)));
+                rest = rest.after(end);
+            }
+        }
+    }
+
+    /// Appends a line of the file as it stands, with its spaces.
+    pub fn verbatim(&mut self, line: &Line<'_>) {
+        let text = line.text.trim_end();
+        if !text.is_empty() {
+            self.word(text, self.place(line.span(0..text.len())));
+        }
+    }
+
+    /// Appends characters that stand for other bytes of the file, such as a decoded entity.
+    pub fn decoded(&mut self, characters: &str, source: SourceSpan) {
+        // As long as what it stands for it would pass for a copy: then it has a point as its place.
+        let end = if characters.len() == source.len() { source.start } else { source.end };
+        let point = SourceSpan { end: source.start, ..source };
+        for piece in characters.split_inclusive(is_blank) {
+            let word = piece.trim_end_matches(is_blank);
+            if !word.is_empty() {
+                self.word(word, self.place(SourceSpan { end, ..source }));
+            }
+            if word.len() < piece.len() {
+                self.due(self.place(point));
+            }
+        }
+    }
+
+    /// Appends words that have no place in the file.
+    pub fn text(&mut self, words: &str) {
+        for piece in words.split_inclusive(is_blank) {
+            let word = piece.trim_end_matches(is_blank);
+            let place = Place { page: self.page, ..Place::default() };
+            if !word.is_empty() {
+                self.word(word, place);
+            }
+            if word.len() < piece.len() {
+                self.due(place);
+            }
+        }
+    }
+
+    /// Parts what follows by a space.
+    pub fn space(&mut self) {
+        self.due(Place { page: self.page, ..Place::default() });
+    }
+
+    /// Whether the next word opens a line.
+    #[must_use]
+    pub fn is_at_start(&self) -> bool {
+        self.next != Next::Nothing
+    }
+
+    /// Where the next word will stand.
+    #[must_use]
+    pub fn here(&self) -> Position {
+        let byte = match self.next {
+            Next::Nothing => self.line.text.len(),
+            Next::Line | Next::Paragraph(_) => 0,
+        };
+        Position { line: self.line_count, byte }
+    }
+
+    /// What was written since is the name of whoever speaks, if it opens a line and has the length
+    /// of a name.
+    pub fn mark_name(&mut self, since: Position) {
+        let Some(name) = self.written(since).filter(|it| it.len() <= LONGEST_NAME) else {
+            return;
+        };
+        let opens = self.line.text.as_str()[..since.byte].trim().is_empty();
+        let has_colon = name.ends_with(':');
+        let is_name = name.contains(char::is_alphabetic) && !name.contains("**");
+        if opens && is_name && self.line.marks.is_empty() {
+            self.line.bold = BoldStart::None;
+            self.line.marks.push((since.byte, "**"));
+            let end = if has_colon { "**" } else { ":**" };
+            self.line.marks.push((self.line.text.len(), end));
+        }
+    }
+
+    /// What was written since is a term that a text is about to follow: a speaker, if the document
+    /// is a conversation.
+    pub fn mark_term(&mut self, since: Position) {
+        let term = self.written(since).filter(|it| it.len() <= LONGEST_NAME);
+        if term.is_some_and(|it| !it.ends_with(':')) {
+            self.line.marks.push((self.line.text.len(), ":"));
+        }
+    }
+
+    /// What was written since is the time of what follows, if it is one.
+    pub fn mark_time(&mut self, since: Position) {
+        let is_time = self
+            .written(since)
+            .is_some_and(|it| timestamp::clock(it).is_some_and(|(_, length)| length == it.len()));
+        if is_time {
+            self.line.marks.push((since.byte, "["));
+            self.line.marks.push((self.line.text.len(), "]"));
+        }
+    }
+
+    /// The turns of the document.
+    #[must_use]
+    pub fn turns(mut self) -> Vec<Turn> {
+        self.end_line();
+        let laid_out = lines(self.text.as_str()).collect();
+        let marks = &self.marks;
+        let edit = |lines: &[Line<'_>], kind: Kind, edits: &mut Vec<Edit>| {
+            if kind != Kind::Verbatim {
+                prose::edit_marks(lines, edits);
+            }
+            add_marks(lines, marks, edits);
+        };
+        let turns = prose::turns(self.text.as_str(), laid_out, &self.paragraphs, edit);
+        let in_file = |turn: Turn| Turn { text: placed(&self.text, &turn.text), ..turn };
+        turns.into_iter().map(in_file).collect()
+    }
+
+    /// What was written on the line at hand since a position, without white space at its start.
+    fn written(&self, since: Position) -> Option<&str> {
+        let same_line = since.line == self.line_count && self.next == Next::Nothing;
+        let text = self.line.text.as_str().get(since.byte..).filter(|_| same_line)?;
+        Some(text.trim_start()).filter(|text| !text.is_empty())
+    }
+
+    fn place(&self, source: SourceSpan) -> Place {
+        let source = (self.places == Places::InFile).then_some(source);
+        Place { source, time: None, page: self.page }
+    }
+
+    fn due(&mut self, place: Place) {
+        if !self.line.text.is_empty() && self.line.space.is_none() {
+            self.line.space = Some(place);
+        }
+    }
+
+    fn word(&mut self, word: &str, place: Place) {
+        if self.next != Next::Nothing {
+            self.open_line();
+        }
+        let line = &mut self.line;
+        match (line.bold, self.bold) {
+            (BoldStart::None, true) if line.text.is_empty() => line.bold = BoldStart::Open,
+            // A colon belongs to the label, whatever its type.
+            (BoldStart::Open, false) => line.bold = BoldStart::Until(line.text.len()),
+            _ => {}
+        }
+        if let Some(space) = line.space.take() {
+            line.text.push(" ", space);
+        }
+        line.text.push(word, place);
+    }
+
+    fn open_line(&mut self) {
+        if !self.text.is_empty() {
+            self.text.push("\n", Place { page: self.page, ..Place::default() });
+        }
+        let at = self.line_count;
+        match (std::mem::replace(&mut self.next, Next::Nothing), self.paragraphs.last_mut()) {
+            (Next::Paragraph(kind), last) => {
+                let in_table = kind == Kind::Row && last.is_some_and(|it| it.kind == Kind::Row);
+                let gap = if in_table { Gap::Line } else { Gap::Paragraph };
+                self.paragraphs.push(Paragraph { lines: at..at + 1, kind, gap });
+            }
+            (_, Some(last)) => last.lines.end = at + 1,
+            (_, None) => {}
+        }
+    }
+
+    /// Writes the line at hand to the text, with the marks of its labels.
+    fn end_line(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        if line.text.is_empty() {
+            return;
+        }
+        let mut marks = line.marks;
+        let end = match line.bold {
+            BoldStart::None => 0,
+            BoldStart::Open => line.text.len(),
+            BoldStart::Until(end) => end,
+        };
+        if end > 0 && end <= LONGEST_NAME && marks.is_empty() {
+            marks.extend([(0, "**"), (end, "**")]);
+        }
+        let mut done = 0;
+        for (at, mark) in marks {
+            // A colon after a name belongs to its label.
+            let colon = mark == ":**" && line.text.as_str()[at..].trim_start().starts_with(':');
+            let (at, mark) = if colon {
+                (line.text.len() - line.text.as_str()[at..].trim_start().len() + 1, "**")
+            } else {
+                (at, mark)
+            };
+            if at < done {
+                continue;
+            }
+            self.text.append(&line.text.slice(TextSpan::new(done, at)));
+            let start = self.text.len();
+            self.text.push(mark, Place::default());
+            self.marks.push(Edit { start, end: self.text.len(), instead: Instead::Nothing });
+            done = at;
+        }
+        if done == 0 {
+            self.text.append(&line.text);
+        } else {
+            self.text.append(&line.text.slice(TextSpan::new(done, line.text.len())));
+        }
+        self.line_count += 1;
+        self.next = Next::Line;
+    }
+}
+
+fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{C}')
+}
+
+/// Where the words at the start of a text end whose spaces are single.
+fn end_of_words(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b' ' if matches!(bytes.get(at + 1), None | Some(b' ' | b'\t' | b'\r' | 0xC)) => break,
+            b'\t' | b'\n' | b'\r' | 0xC => break,
+            _ => at += 1,
+        }
+    }
+    at
+}
+
+/// Adds the marks of some lines to their edits, in order and without overlaps.
+fn add_marks(lines: &[Line<'_>], marks: &[Edit], edits: &mut Vec<Edit>) {
+    for line in lines {
+        let first = marks.partition_point(|mark| mark.start < line.start);
+        let of_line = marks[first..].iter().take_while(|mark| mark.end <= line.end());
+        edits.extend(of_line);
+    }
+    edits.sort_by_key(|edit| (edit.start, std::cmp::Reverse(edit.end)));
+    let mut reached = 0;
+    edits.retain(|edit| {
+        let apart = edit.start >= reached;
+        reached = reached.max(edit.end);
+        apart
+    });
+}
+
+/// A text that was copied from a laid out one, with the places that this has in the file.
+fn placed(laid_out: &Text, text: &Text) -> Text {
+    let mut placed = Text::default();
+    for (part, string) in text.pieces() {
+        let Some(span) = part.place.source else {
+            placed.push(string, part.place);
+            continue;
+        };
+        if span.len() != string.len() {
+            let page = laid_out.place(TextSpan::new(span.start, span.end)).page;
+            placed.push(string, Place { source: None, time: part.place.time, page });
+            continue;
+        }
+        let original = laid_out.slice(TextSpan::new(span.start, span.end));
+        for (from, string) in original.pieces() {
+            placed.push(string, Place { time: part.place.time, ..from.place });
+        }
+    }
+    placed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::{LineColumn, Time};
+
+    fn shown(flow: Flow) -> Vec<(Option<String>, String)> {
+        let turns = flow.turns().into_iter();
+        turns.map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned())).collect()
+    }
+
+    fn turn(speaker: &str, text: &str) -> (Option<String>, String) {
+        ((!speaker.is_empty()).then(|| speaker.to_owned()), text.to_owned())
+    }
+
+    #[test]
+    fn words_lines_and_paragraphs_are_put_together() {
+        let mut flow = Flow::new(Places::Nowhere);
+        flow.text(" one ");
+        flow.text("\n two");
+        flow.line();
+        flow.line();
+        flow.text("three");
+        flow.paragraph(Kind::Row);
+        flow.text("four");
+        flow.space();
+        flow.text("five");
+        flow.paragraph(Kind::Row);
+        flow.text("six");
+        assert_eq!(shown(flow), [turn("", "one two\nthree\n\nfour five\nsix")]);
+    }
+
+    #[test]
+    fn a_bold_label_is_a_speaker_and_other_bold_words_are_text() {
+        let mut flow = Flow::new(Places::Nowhere);
+        for (bold, rest) in [("Host:", " one"), ("Keeper", ": two"), ("Very", " old")] {
+            flow.paragraph(Kind::Prose);
+            flow.set_bold(true);
+            flow.text(bold);
+            flow.set_bold(false);
+            flow.text(rest);
+        }
+        assert_eq!(shown(flow), [turn("Host", "one"), turn("Keeper", "two\n\nVery old")]);
+    }
+
+    #[test]
+    fn a_marked_name_is_a_speaker_and_a_marked_time_is_its_time() {
+        let mut flow = Flow::new(Places::Nowhere);
+        for (name, time, words) in [("Ana", "0:01", "one"), ("Ben", "0:05", "two")] {
+            flow.paragraph(Kind::Prose);
+            let start = flow.here();
+            flow.text(name);
+            flow.mark_name(start);
+            flow.space();
+            let start = flow.here();
+            flow.text(time);
+            flow.mark_time(start);
+            flow.paragraph(Kind::Prose);
+            flow.text(words);
+        }
+        let turns = flow.turns();
+        let times: Vec<_> = turns.iter().map(|it| it.text.parts()[0].place.time).collect();
+        assert_eq!(
+            times.iter().map(|it| it.map(|it| it.start)).collect::<Vec<_>>(),
+            [Some(Time(1000)), Some(Time(5000))]
+        );
+        assert_eq!(turns[1].speaker.as_ref().map(|it| it.0.as_str()), Some("Ben"));
+        assert_eq!(turns[1].text.as_str(), "two");
+    }
+
+    #[test]
+    fn what_is_marked_and_no_name_stays_in_the_text() {
+        let mut flow = Flow::new(Places::Nowhere);
+        let start = flow.here();
+        flow.text("which nobody knows");
+        flow.mark_name(start);
+        flow.text(" at 12");
+        flow.mark_time(start);
+        assert_eq!(shown(flow), [turn("", "which nobody knows at 12")]);
+    }
+
+    #[test]
+    fn words_keep_their_place_in_the_file() {
+        let source = "<p>  Ana:\r\n  one two</p>";
+        let mut flow = Flow::new(Places::InFile);
+        for line in lines(source) {
+            let cut = if line.at.line == 1 { line.after(3) } else { line.before(9) };
+            flow.copy(&cut);
+            flow.space();
+        }
+        let turns = flow.turns();
+        assert_eq!(turns[0].text.as_str(), "Ana: one two");
+        let two = turns[0].text.place(TextSpan::new(9, 12)).source;
+        let at = LineColumn { line: 2, column: 7 };
+        assert_eq!(two, Some(SourceSpan { start: 17, end: 20, at }));
+    }
+}
