@@ -56,6 +56,9 @@ fn every_format_gives_the_same_speakers_words_and_times() -> Result<(), Box<dyn 
     let mut formats = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
+        if path.is_dir() {
+            continue;
+        }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let document = read::read(&name, &fs::read(&path)?, &Options::default())?;
         let turns: Vec<_> = document.transcript.turns.iter().collect();
@@ -83,6 +86,9 @@ fn every_shape_of_json_has_one_reader() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
+        if path.is_dir() {
+            continue;
+        }
         if path.extension().is_none_or(|it| it != "json") {
             continue;
         }
@@ -104,6 +110,9 @@ fn a_talk_that_is_cut_off_is_read_as_far_as_it_goes() -> Result<(), Box<dyn Erro
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
+        if path.is_dir() {
+            continue;
+        }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let whole = fs::read(&path)?;
         // JSON that is cut off is no JSON: it is an error that says so.
@@ -142,6 +151,9 @@ fn a_value_of_the_wrong_kind_never_panics() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
+        if path.is_dir() {
+            continue;
+        }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if !name.contains("json") {
             continue;

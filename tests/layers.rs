@@ -29,6 +29,9 @@ const OWNED: &[(&str, &str)] = &[
     ("whatlang", "words"),
     ("encoding_rs", "read"),
     ("chardetng", "read"),
+    ("hayro_cmap", "read"),
+    ("hayro_font", "read"),
+    ("hayro_syntax", "read"),
     ("ignore", "corpus"),
     ("regex", "query"),
 ];

@@ -21,6 +21,7 @@ pub mod markdown;
 pub mod microdvd;
 pub mod name;
 mod name_lists;
+pub mod pdf;
 pub mod pieces;
 pub mod plain;
 #[cfg(test)]
@@ -96,6 +97,7 @@ pub static READERS: &[Reader] = &[
     sami::READER,
     microdvd::READER,
     subviewer::READER,
+    pdf::READER,
     json::podcast::READER,
     json::kaldi::READER,
     json::whisper::READER,
