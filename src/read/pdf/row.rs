@@ -18,7 +18,7 @@ pub struct Row {
 
 /// How far a run may stand above or below the row it belongs to, as a share of the type size: so far
 /// are raised the marks of footnotes.
-const RAISED: f64 = 0.4;
+const RAISED: f64 = 0.45;
 
 /// How many rows back a run is looked for its own.
 const BACK: usize = 4;
