@@ -23,6 +23,16 @@ pub enum ReadError {
     /// tells beforehand.
     #[error("`{0}` is no encoding: use a name such as `utf-8` or `windows-1252`")]
     UnknownEncoding(String),
+    /// It opens only with a password.
+    #[error(
+        "is locked with a password: save it without one, such as with `qpdf --password=PASSWORD --decrypt IN OUT`"
+    )]
+    Encrypted,
+    /// Its pages are pictures.
+    #[error(
+        "has pictures of pages and no text: have it recognised, such as with `ocrmypdf IN OUT`"
+    )]
+    NoTextLayer,
     /// It breaks the rules of its format so that nothing can be read.
     #[error("is no valid {format}: {reason}")]
     Malformed {

@@ -34,6 +34,7 @@ pub mod microdvd;
 pub mod name;
 mod name_lists;
 pub mod odt;
+pub mod pdf;
 pub mod pieces;
 pub mod plain;
 #[cfg(test)]
@@ -120,6 +121,7 @@ pub static READERS: &[Reader] = &[
     subviewer::READER,
     audacity::READER,
     screenplay::READER,
+    pdf::READER,
     json::podcast::READER,
     json::kaldi::READER,
     json::whisper::READER,
