@@ -31,6 +31,7 @@ const OWNED: &[(&str, &str)] = &[
     ("chardetng", "read"),
     ("ignore", "corpus"),
     ("regex", "query"),
+    ("anstyle_ls", "print"),
 ];
 
 /// Crates that only the command line may name.

@@ -11,7 +11,8 @@ use std::{env, fs, path::Path};
 use trycmd::TestCases;
 
 /// The pages that a reader can follow in a fresh clone: they run beside a copy of `corpus/`.
-const PAGES: &[&str] = &["README.md", "docs/query.md", "docs/json.md", "docs/formats.md"];
+const PAGES: &[&str] =
+    &["README.md", "docs/query.md", "docs/output.md", "docs/json.md", "docs/formats.md"];
 
 fn cases() -> TestCases {
     let cases = TestCases::new();

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use super::{Hit, Join, Match, SearchError};
+use super::{Address, Hit, Join, Match, SearchError};
 use crate::{
     find::{
         self,
@@ -311,7 +311,8 @@ impl Window {
         let passage = Passage { number, speaker: first.speaker, text };
         let (before, after) = (Vec::new(), Vec::new());
         let score = alignment.similarity;
-        let hit = Hit { rank, score, source, passage, joins, matches, before, after };
+        let address = Address::of(index, first.passage, &source.path, number)?;
+        let hit = Hit { rank, score, source, address, passage, joins, matches, before, after };
         Ok(Nearest { hit, similarity: alignment.similarity, diff })
     }
 }
