@@ -38,6 +38,7 @@ const OWNED: &[(&str, &str)] = &[
     ("lzma_rust2", "corpus"),
     ("zstd", "corpus"),
     ("regex", "query"),
+    ("anstyle_ls", "print"),
 ];
 
 /// Crates that only the command line may name.

@@ -14,8 +14,14 @@ use std::{env, fs, path::Path};
 use trycmd::TestCases;
 
 /// The pages that a reader can follow in a fresh clone: they run beside a copy of `corpus/`.
-const PAGES: &[&str] =
-    &["README.md", "docs/query.md", "docs/json.md", "docs/formats.md", "docs/metadata.md"];
+const PAGES: &[&str] = &[
+    "README.md",
+    "docs/query.md",
+    "docs/output.md",
+    "docs/json.md",
+    "docs/formats.md",
+    "docs/metadata.md",
+];
 
 fn cases() -> TestCases {
     let cases = TestCases::new();

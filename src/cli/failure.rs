@@ -9,7 +9,7 @@ use pullquote::{
     index::IndexError,
     print::{clean, style},
     query::QueryError,
-    search::SearchError,
+    search::{SearchError, ShowError},
     update::UpdateError,
 };
 
@@ -119,6 +119,39 @@ impl From<IndexError> for Failure {
             IndexError::Io { .. } | IndexError::Engine(_) => failure,
         }
     }
+}
+
+impl From<ShowError> for Failure {
+    fn from(error: ShowError) -> Self {
+        let failure = Self::new(error.to_string());
+        match error {
+            ShowError::Missing { nearest, .. } if nearest.is_empty() => {
+                failure.hint("`pullquote sources` lists what is in the index")
+            }
+            ShowError::Missing { nearest, .. } => {
+                failure.hint(format!("did you mean {}?", listed(&nearest, " or ")))
+            }
+            ShowError::Ambiguous { paths, .. } => {
+                failure.hint(format!("name more of it: {}", listed(&paths, ", ")))
+            }
+            ShowError::NoTime { .. } | ShowError::NoLines(_) => {
+                failure.hint("`path#p=1` is its first passage")
+            }
+            ShowError::NoPassage { .. } | ShowError::Empty(_) => failure,
+            ShowError::Index(error) => error.into(),
+            ShowError::Search(error) => Self::search("", error),
+        }
+    }
+}
+
+/// Paths in backquotes, up to ten of them.
+fn listed(paths: &[String], between: &str) -> String {
+    const MOST: usize = 10;
+    let mut listed: Vec<String> = paths.iter().take(MOST).map(|it| format!("`{it}`")).collect();
+    if paths.len() > MOST {
+        listed.push(format!("and {} more", paths.len() - MOST));
+    }
+    listed.join(between)
 }
 
 impl From<UpdateError> for Failure {

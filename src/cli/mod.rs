@@ -7,13 +7,17 @@
 mod arguments;
 mod batch;
 mod check;
+mod config;
 mod failure;
 mod index;
+mod open;
+mod output;
 mod progress;
 mod quote;
 mod read;
 mod search;
 mod shell;
+mod show;
 mod sources;
 mod terminal;
 
@@ -63,11 +67,13 @@ fn spared(argument: OsString) -> OsString {
 
 fn execute(arguments: Arguments) -> Result<Found, Failure> {
     let Arguments { command, index, color } = arguments;
-    let mut out = io::BufWriter::new(terminal::stdout(color));
+    let stdout = if command.output().is_some() { terminal::exact_stdout } else { terminal::stdout };
+    let mut out = io::BufWriter::new(stdout(color));
     let found = match command {
         Command::Index(options) => index::run(&mut out, &options, index.as_deref(), color),
         Command::Search(options) => search::run(&mut out, &options, index.as_deref(), color),
         Command::Quote(options) => quote::run(&mut out, &options, index.as_deref(), color),
+        Command::Show(options) => show::run(&mut out, &options, index.as_deref(), color),
         Command::Check(options) => check::run(&mut out, &options, index.as_deref(), color),
         Command::Read(options) => read::run(&mut out, &options),
         Command::Sources(options) => sources::run(&mut out, &options, index.as_deref()),

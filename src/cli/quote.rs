@@ -3,15 +3,16 @@
 use std::{io::Write, path::Path};
 
 use pullquote::{
-    print::{recall as print, text::Layout},
+    print::recall as print,
     search::recall::{Request, recall},
 };
 
 use super::{
     Found,
-    arguments::{QuoteOptions, When},
+    arguments::{Format, QuoteOptions, When},
     batch,
     failure::Failure,
+    output::Output,
     search::open,
     terminal,
 };
@@ -22,6 +23,7 @@ pub(super) fn run(
     index: Option<&Path>,
     color: When,
 ) -> Result<Found, Failure> {
+    let output = Output::new(&typed.output, color)?;
     let index = open(index, color)?;
     if let Some(file) = &typed.from {
         let answer = |line: &str| recall(&index, &request(typed, line.to_owned()));
@@ -36,14 +38,17 @@ pub(super) fn run(
     let request = request(typed, typed.words.join(" "));
     let recalled =
         recall(&index, &request).map_err(|error| Failure::search(&request.quotation, error))?;
-    if typed.json {
-        print::json(out, &recalled)?;
-    } else {
-        let layout = Layout { width: terminal::columns(typed.width), lines: 0 };
-        print::text(out, &recalled, layout)?;
-        out.flush()?;
-        if recalled.hits.is_empty() {
-            writeln!(terminal::stderr(color), "nothing found")?;
+    match output.format {
+        Format::Json => print::json(out, &recalled)?,
+        Format::Text => {
+            print::text(out, &recalled, output.layout(None))?;
+            out.flush()?;
+            if recalled.hits.is_empty() {
+                writeln!(terminal::stderr(color), "nothing found")?;
+            }
+        }
+        _ => {
+            output.hits(out, &recalled.quotation, recalled.hits.iter().map(|it| &it.hit))?;
         }
     }
     Ok(if recalled.hits.is_empty() { Found::Nothing } else { Found::Something })

@@ -7,21 +7,28 @@ use std::{
 
 use pullquote::{
     index::{Index, IndexError},
-    print::{json, text},
-    search::{Answer, Request, Stemming, search},
+    print::{concordance as print_concordance, count as print_count, count::PathEnd, json},
+    search::{
+        Answer, CountKey, Request, SortKey, Stemming,
+        concordance::{LineOrder, concordance},
+        count, search,
+    },
 };
 
 use super::{
     Found,
-    arguments::{CORPUS, INDEX, SearchOptions, When},
+    arguments::{CORPUS, CountBy, Format, INDEX, SearchOptions, SortBy, When},
     batch,
     failure::Failure,
     index::build_default,
+    output::Output,
     terminal,
 };
 
 /// Lines of a passage that are shown, about.
 const LINES: usize = 5;
+/// Hits that are shown, unless something else is asked for.
+const LIMIT: usize = 10;
 
 pub(super) fn run(
     out: &mut dyn Write,
@@ -29,6 +36,8 @@ pub(super) fn run(
     index: Option<&Path>,
     color: When,
 ) -> Result<Found, Failure> {
+    refuse_what_does_not_go_together(typed)?;
+    let output = Output::new(&typed.output, color)?;
     let index = open(index, color)?;
     if let Some(queries) = &typed.queries {
         let answer = |line: &str| search(&index, &request(typed, line.to_owned()));
@@ -41,18 +50,109 @@ pub(super) fn run(
         );
     }
     let request = request(typed, typed.query.join(" ").trim_start().to_owned());
+    if typed.count || typed.files {
+        return counted(out, typed, &index, &request, &output);
+    }
+    if typed.concordance {
+        return lines(out, typed, &index, &request, &output, color);
+    }
     let answer =
         search(&index, &request).map_err(|error| Failure::search(&request.query, error))?;
-    if typed.json {
-        json::answer(out, &answer)?;
-    } else {
+    if output.format != Format::Json {
         notes(&mut terminal::stderr(color), &answer)?;
-        let layout = text::Layout { width: terminal::columns(typed.width), lines: LINES };
-        text::answer(out, &answer, layout)?;
+    }
+    output.answer(out, &answer, Some(LINES))?;
+    if output.format != Format::Json {
         out.flush()?;
         total(&mut terminal::stderr(color), &answer)?;
     }
     Ok(if answer.total == 0 { Found::Nothing } else { Found::Something })
+}
+
+fn refuse_what_does_not_go_together(typed: &SearchOptions) -> Result<(), Failure> {
+    let format = typed.output.format();
+    let is_by_side = matches!(typed.sort, SortBy::Left | SortBy::Right);
+    if is_by_side && !typed.concordance {
+        return Err(Failure::new("only the lines of a concordance have a left and a right side")
+            .hint("add --concordance, or sort by relevance, time, date or path"));
+    }
+    if typed.files && format != Format::Text {
+        return Err(Failure::new("--files writes paths and has no other format")
+            .hint("--count --by source has the paths in any format"));
+    }
+    if format == Format::Vimgrep && (typed.count || typed.concordance) {
+        return Err(Failure::new("vimgrep is a format of hits, not of counts or a concordance")
+            .hint("use text, json, csv, tsv, markdown or html"));
+    }
+    Ok(())
+}
+
+/// How many passages there are, or the paths of their documents.
+fn counted(
+    out: &mut dyn Write,
+    typed: &SearchOptions,
+    index: &Index,
+    request: &Request,
+    output: &Output,
+) -> Result<Found, Failure> {
+    let key = match typed.by {
+        _ if typed.files => Some(CountKey::Source),
+        None => None,
+        Some(CountBy::Speaker) => Some(CountKey::Speaker),
+        Some(CountBy::Source) => Some(CountKey::Source),
+        Some(CountBy::Year) => Some(CountKey::Year),
+    };
+    let mut counted =
+        count(index, request, key).map_err(|error| Failure::search(&request.query, error))?;
+    if typed.files {
+        counted.rows.sort_unstable_by(|a, b| a.value.cmp(&b.value));
+    }
+    counted.rows.drain(..typed.offset.min(counted.rows.len()));
+    counted.rows.truncate(typed.limit.unwrap_or(usize::MAX));
+    if typed.files {
+        let ends = match (typed.null, io::stdout().is_terminal()) {
+            (true, _) => PathEnd::Nul,
+            (false, true) => PathEnd::CleanLine,
+            (false, false) => PathEnd::Line,
+        };
+        print_count::paths(out, &counted, ends)?;
+    } else if let Some(format) = output.table() {
+        print_count::sheet(out, output.sheet(format), &counted)?;
+    } else if output.format == Format::Json {
+        print_count::json(out, &counted)?;
+    } else {
+        print_count::text(out, &counted)?;
+    }
+    Ok(if counted.total == 0 { Found::Nothing } else { Found::Something })
+}
+
+/// What matched, line by line.
+fn lines(
+    out: &mut dyn Write,
+    typed: &SearchOptions,
+    index: &Index,
+    request: &Request,
+    output: &Output,
+    color: When,
+) -> Result<Found, Failure> {
+    let order = match typed.sort {
+        SortBy::Left => LineOrder::Left,
+        SortBy::Right => LineOrder::Right,
+        _ => LineOrder::Passages,
+    };
+    let concordance = concordance(index, request, order)
+        .map_err(|error| Failure::search(&request.query, error))?;
+    if let Some(format) = output.table() {
+        print_concordance::sheet(out, output.sheet(format), &concordance)?;
+    } else if output.format == Format::Json {
+        print_concordance::json(out, &concordance)?;
+    } else {
+        print_concordance::text(out, &concordance, output.layout(None))?;
+    }
+    if concordance.passages == 0 && output.format != Format::Json {
+        writeln!(terminal::stderr(color), "nothing found")?;
+    }
+    Ok(if concordance.passages == 0 { Found::Nothing } else { Found::Something })
 }
 
 fn request(typed: &SearchOptions, query: String) -> Request {
@@ -62,8 +162,14 @@ fn request(typed: &SearchOptions, query: String) -> Request {
         any: typed.any,
         stemming: if typed.no_stem { Stemming::Off } else { Stemming::On },
         offset: typed.offset,
-        limit: typed.limit,
+        limit: typed.limit.unwrap_or(LIMIT),
         context: typed.context,
+        sort: match typed.sort {
+            SortBy::Relevance | SortBy::Left | SortBy::Right => None,
+            SortBy::Time => Some(SortKey::Time),
+            SortBy::Date => Some(SortKey::Date),
+            SortBy::Path => Some(SortKey::Path),
+        },
     }
 }
 

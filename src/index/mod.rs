@@ -20,6 +20,8 @@ mod evaluate;
 mod filter;
 mod fresh;
 mod lexicon;
+mod locate;
+mod matching;
 mod near;
 mod neighbours;
 mod open;
@@ -37,6 +39,7 @@ mod writer;
 
 pub use analysis::{Document, Prepared, prepare};
 pub use error::IndexError;
+pub use matching::{CountKey, Counts, SortKey};
 pub use open::{Index, PassageId, Proposal, Proposals};
 pub use record::Record;
 pub use vocabulary::Vocabulary;

@@ -67,6 +67,9 @@ pub struct Proposals {
     pub total: usize,
 }
 
+/// A number for each record, which is named by its segment and its number there.
+pub(super) type ByRecord = HashMap<(usize, DocId), u64>;
+
 /// What a writer notes about an index beside its data.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Note {
@@ -181,6 +184,12 @@ impl Index {
             *place = scored;
         }
         Ok(())
+    }
+
+    /// For each record, where its path stands among all paths; `None` where the records have that
+    /// with them, since all were written in one run.
+    pub(super) fn path_ranks_of_many_runs(&self) -> Result<Option<ByRecord>, IndexError> {
+        if self.ordered { Ok(None) } else { self.path_ranks().map(Some) }
     }
 
     /// For each record, where its path stands among all paths.

@@ -27,6 +27,7 @@ pub(super) struct Segment {
     lengths: OnceLock<Column<u64>>,
     records: OnceLock<Vec<DocId>>,
     ranks: OnceLock<Column<u64>>,
+    starts: OnceLock<Column<u64>>,
     abouts: OnceLock<Option<BytesColumn>>,
 }
 
@@ -40,6 +41,7 @@ impl Segment {
             lengths: OnceLock::new(),
             records: OnceLock::new(),
             ranks: OnceLock::new(),
+            starts: OnceLock::new(),
             abouts: OnceLock::new(),
         })
     }
@@ -80,6 +82,11 @@ impl Segment {
     pub(super) fn rank(&self, record: DocId) -> Result<u64, IndexError> {
         let ranks = get_or_try(&self.ranks, || Ok(self.reader.fast_fields().u64("rank")?))?;
         Ok(ranks.first(record).unwrap_or(u64::MAX))
+    }
+
+    /// When passages start, in milliseconds, for those of which it is known.
+    pub(super) fn starts(&self) -> Result<&Column<u64>, IndexError> {
+        get_or_try(&self.starts, || Ok(self.reader.fast_fields().u64("start")?))
     }
 
     /// The record to which a passage belongs: the nearest one below.

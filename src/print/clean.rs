@@ -14,7 +14,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(picture).collect())
 }
 
-fn is_unsafe(c: char) -> bool {
+/// Whether a terminal may obey a character instead of showing it.
+pub(super) fn is_unsafe(c: char) -> bool {
     c.is_control() || turns_direction(c)
 }
 

@@ -6,11 +6,14 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::{Serializer, ser::Formatter};
 
+use super::clean::is_unsafe;
 use crate::{
     index::Record,
     passage::Passage,
     place::Place,
+    query::Term,
     search::{Answer, Hit},
     text::TextSpan,
     transcript::Kind,
@@ -42,6 +45,7 @@ pub(super) struct HitLine<'a> {
     r#type: Option<&'static str>,
     rank: usize,
     score: f32,
+    address: String,
     source: SourceObject<'a>,
     passage: u32,
     speaker: Option<&'a str>,
@@ -56,8 +60,9 @@ pub(super) struct HitLine<'a> {
     after: Vec<NeighbourObject<'a>>,
 }
 
+/// A document, as it is described in JSON.
 #[derive(Serialize)]
-struct SourceObject<'a> {
+pub(super) struct SourceObject<'a> {
     path: &'a str,
     title: Option<&'a str>,
     kind: Kind,
@@ -144,8 +149,13 @@ pub(super) fn begin(out: &mut dyn Write, query: &str) -> io::Result<()> {
 
 /// Writes an `end`, its time to the microsecond.
 pub(super) fn end(out: &mut dyn Write, end: &End<'_>) -> io::Result<()> {
-    let elapsed_ms = (end.elapsed_ms * 1000.0).round() / 1000.0;
+    let elapsed_ms = milliseconds(end.elapsed_ms);
     line(out, &End { elapsed_ms, unknown: end.unknown.clone(), ..*end })
+}
+
+/// A time as it is written: to the microsecond.
+pub(super) fn milliseconds(elapsed: f64) -> f64 {
+    (elapsed * 1000.0).round() / 1000.0
 }
 
 /// Writes an answer as one line, for many queries at once.
@@ -194,18 +204,43 @@ pub(super) fn tagged(
     line(out, &Tagged { r#type: kind, version: VERSION, value })
 }
 
-/// Writes any value as one line.
+/// Writes any value as one line. It holds no character that a terminal would obey, and is read as
+/// what it was: JSON has escapes for all of them.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
+    value.serialize(&mut Serializer::with_formatter(&mut *out, Escaped))?;
     writeln!(out)
+}
+
+/// Compact JSON with escapes also for the control characters that it allows as they are.
+struct Escaped;
+
+impl Formatter for Escaped {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut plain = 0;
+        for (at, c) in fragment.char_indices().filter(|(_, c)| is_unsafe(*c)) {
+            writer.write_all(&fragment.as_bytes()[plain..at])?;
+            write!(writer, "\\u{:04x}", u32::from(c))?;
+            plain = at + c.len_utf8();
+        }
+        writer.write_all(&fragment.as_bytes()[plain..])
+    }
 }
 
 /// The words of a query that no passage has, as typed.
 fn unknown(answer: &Answer) -> Vec<&str> {
-    answer.unknown.iter().map(|term| &answer.query[term.span.start..term.span.end]).collect()
+    typed_words(&answer.query, &answer.unknown)
+}
+
+/// Words of a query, as typed.
+pub(super) fn typed_words<'a>(query: &'a str, terms: &[Term]) -> Vec<&'a str> {
+    terms.iter().map(|term| &query[term.span.start..term.span.end]).collect()
 }
 
 /// A hit as a line of its own, with its type.
@@ -225,6 +260,7 @@ pub(super) fn hit_line(hit: &Hit) -> HitLine<'_> {
         r#type: None,
         rank: hit.rank,
         score: hit.score,
+        address: hit.address.to_string(),
         source: source(&hit.source),
         passage: hit.passage.number,
         speaker: hit.passage.speaker.as_ref().map(|name| name.0.as_str()),
@@ -257,7 +293,7 @@ fn whole(passage: &Passage) -> Place {
     passage.text.place(TextSpan { start: 0, end: passage.text.len() })
 }
 
-fn source(record: &Record) -> SourceObject<'_> {
+pub(super) fn source(record: &Record) -> SourceObject<'_> {
     SourceObject {
         path: &record.path,
         title: record.title.as_deref(),
@@ -278,5 +314,34 @@ pub(super) fn place(place: Place) -> PlaceObject {
         time_start_ms: time.map(|time| time.start.0),
         time_end_ms: time.map(|time| time.end.0),
         page: page.map(|page| page.0.get()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn written(value: &str) -> String {
+        let mut out = Vec::new();
+        line(&mut out, &value).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn control_characters_are_escapes() {
+        assert_eq!(
+            written("a\u{1b}\u{7f}\u{9b}\u{202e}é\n"),
+            "\"a\\u001b\\u007f\\u009b\\u202eé\\n\"\n"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_as_it_was(text in any::<String>()) {
+            let written = written(&text);
+            prop_assert!(!written.trim_end_matches('\n').contains(is_unsafe));
+            prop_assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
+        }
     }
 }

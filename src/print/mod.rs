@@ -7,13 +7,22 @@
 pub mod check;
 mod clean;
 pub mod formats;
+pub mod columns;
+pub mod concordance;
+pub mod count;
+pub mod html;
 pub mod json;
+pub mod link;
+pub mod markdown;
+mod pieces;
 pub mod read;
 pub mod recall;
 pub mod sources;
 pub mod style;
 pub mod summary;
+pub mod table;
 pub mod text;
+pub mod vimgrep;
 mod wrap;
 
 pub use clean::clean;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     clean, json,
-    style::{ADDED, FAINT, MISSING},
+    style::Styles,
     text::{self, Layout},
     wrap::{Piece, wrap},
 };
@@ -21,13 +21,13 @@ const INDENT: usize = 4;
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn text(out: &mut dyn Write, recalled: &Recalled, layout: Layout) -> io::Result<()> {
+pub fn text(out: &mut dyn Write, recalled: &Recalled, layout: Layout<'_>) -> io::Result<()> {
     for (at, nearest) in recalled.hits.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
         }
-        text::header(out, &nearest.hit)?;
-        let pieces = pieces(nearest);
+        text::header(out, &nearest.hit, layout)?;
+        let pieces = pieces(nearest, layout.styles);
         let pieces: Vec<Piece<'_>> =
             pieces.iter().map(|(text, style)| Piece { text, style: *style }).collect();
         wrap(out, &pieces, INDENT, layout.width)?;
@@ -35,10 +35,10 @@ pub fn text(out: &mut dyn Write, recalled: &Recalled, layout: Layout) -> io::Res
     Ok(())
 }
 
-fn pieces(nearest: &Nearest) -> Vec<(String, Style)> {
+fn pieces(nearest: &Nearest, styles: Styles) -> Vec<(String, Style)> {
     let text = nearest.hit.passage.text.as_str();
     let percent = (nearest.similarity * 100.0).floor();
-    let mut pieces = vec![(format!("{percent:.0} % "), FAINT)];
+    let mut pieces = vec![(format!("{percent:.0} % "), styles.faint)];
     let mut end: Option<usize> = None;
     for Difference { kind, remembered, span } in &nearest.diff {
         let is_there = span.start < span.end;
@@ -50,7 +50,7 @@ fn pieces(nearest: &Nearest) -> Vec<(String, Style)> {
             _ => {}
         }
         if matches!(kind, Kind::Changed | Kind::Missing) {
-            pieces.push((format!("[-{}-]", clean(remembered)), MISSING));
+            pieces.push((format!("[-{}-]", clean(remembered)), styles.removed));
             if !is_there && end.is_none() {
                 pieces.push((" ".to_owned(), Style::new()));
             }
@@ -59,7 +59,9 @@ fn pieces(nearest: &Nearest) -> Vec<(String, Style)> {
             let true_words = clean(&text[span.range()]);
             match kind {
                 Kind::Same | Kind::Missing => pieces.push((true_words.into_owned(), Style::new())),
-                Kind::Changed | Kind::Added => pieces.push((format!("{{+{true_words}+}}"), ADDED)),
+                Kind::Changed | Kind::Added => {
+                    pieces.push((format!("{{+{true_words}+}}"), styles.added));
+                }
             }
             end = Some(span.end);
         }

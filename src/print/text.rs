@@ -6,27 +6,33 @@ use anstyle::Style;
 
 use super::{
     clean,
-    style::{FAINT, MATCH, SPEAKER, TIME, TITLE},
+    columns::place,
+    link::{Links, linked, media},
+    style::Styles,
     wrap::{Piece, wrap},
 };
 use crate::{
     excerpt::excerpt,
     find,
     passage::Passage,
-    place::Place,
     search::{Answer, Hit},
     text::TextSpan,
 };
 
 const INDENT: usize = 4;
 
-/// How much is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Layout {
+/// How much is shown, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout<'l> {
     /// Columns of a line.
     pub width: usize,
-    /// Lines of a passage that are shown, about; a longer one is cut round its matches.
-    pub lines: usize,
+    /// Lines of a passage that are shown, about; a longer one is cut round its matches. `None` shows
+    /// all of it.
+    pub lines: Option<usize>,
+    /// Colours and effects.
+    pub styles: Styles,
+    /// Where paths lead, on a terminal that knows links.
+    pub links: Option<&'l Links>,
 }
 
 /// Writes an answer: each hit with its title, speaker, time, path and line, then the passage with
@@ -34,7 +40,7 @@ pub struct Layout {
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn answer(out: &mut dyn Write, answer: &Answer, layout: Layout) -> io::Result<()> {
+pub fn answer(out: &mut dyn Write, answer: &Answer, layout: Layout<'_>) -> io::Result<()> {
     for (at, hit) in answer.hits.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
@@ -44,20 +50,24 @@ pub fn answer(out: &mut dyn Write, answer: &Answer, layout: Layout) -> io::Resul
     Ok(())
 }
 
-fn hit(out: &mut dyn Write, hit: &Hit, layout: Layout) -> io::Result<()> {
-    header(out, hit)?;
+/// Writes one hit, as [`answer`] does.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn hit(out: &mut dyn Write, hit: &Hit, layout: Layout<'_>) -> io::Result<()> {
+    header(out, hit, layout)?;
     let has_context = !(hit.before.is_empty() && hit.after.is_empty());
     for passage in &hit.before {
         neighbour(out, passage, layout)?;
     }
     if has_context && let Some(speaker) = &hit.passage.speaker {
-        label(out, &speaker.0)?;
+        label(out, &speaker.0, layout)?;
     }
     let mut start = 0;
     for join in &hit.joins {
         stretch(out, hit, TextSpan { start, end: join.start }, layout)?;
         if let Some(speaker) = &join.speaker {
-            label(out, &speaker.0)?;
+            label(out, &speaker.0, layout)?;
         }
         start = join.start;
     }
@@ -68,52 +78,66 @@ fn hit(out: &mut dyn Write, hit: &Hit, layout: Layout) -> io::Result<()> {
     Ok(())
 }
 
-/// `1  Title · Speaker · 00:12:04`, and `path:line` below; without a title the path comes first.
-pub(super) fn header(out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+/// `1  Title · Speaker · 00:12:04`, and `path:line#address` below; without a title the path comes
+/// first.
+pub(super) fn header(out: &mut dyn Write, hit: &Hit, layout: Layout<'_>) -> io::Result<()> {
+    let Styles { title, speaker, time, faint, .. } = layout.styles;
     let source = &hit.source;
     let place = place(hit);
-    let line = place.source.map_or_else(String::new, |source| format!(":{}", source.at.line));
-    let path = format!("{}{line}", clean(&source.path));
     let rank = hit.rank.to_string();
-    write!(out, "{FAINT}{rank}{FAINT:#}{:1$}", "", INDENT.saturating_sub(rank.len()).max(1))?;
-    let title = source.title.as_deref().map_or_else(|| clean(&path), clean);
-    write!(out, "{TITLE}{title}{TITLE:#}")?;
-    if let Some(speaker) = &hit.passage.speaker {
-        write!(out, " {FAINT}·{FAINT:#} {SPEAKER}{}{SPEAKER:#}", clean(&speaker.0))?;
+    write!(out, "{faint}{rank}{faint:#}{:1$}", "", INDENT.saturating_sub(rank.len()).max(1))?;
+    match &source.title {
+        Some(words) => write!(out, "{title}{}{title:#}", clean(words))?,
+        None => path(out, hit, title, layout)?,
     }
-    if let Some(time) = place.time {
-        write!(out, " {FAINT}·{FAINT:#} {TIME}{}{TIME:#}", time.start)?;
+    if let Some(name) = &hit.passage.speaker {
+        write!(out, " {faint}·{faint:#} {speaker}{}{speaker:#}", clean(&name.0))?;
+    }
+    if let Some(span) = place.time {
+        write!(out, " {faint}·{faint:#} {time}")?;
+        let url = source.url.as_deref().filter(|_| layout.links.is_some());
+        let target = url.and_then(|url| media(url, Some(span.start)));
+        linked(out, target.as_deref(), format_args!("{}", span.start))?;
+        write!(out, "{time:#}")?;
     }
     if let Some(page) = place.page {
-        write!(out, " {FAINT}·{FAINT:#} page {}", page.0)?;
+        write!(out, " {faint}·{faint:#} page {}", page.0)?;
     }
     writeln!(out)?;
     if source.title.is_some() {
-        writeln!(out, "{:INDENT$}{FAINT}{path}{FAINT:#}", "")?;
+        write!(out, "{:INDENT$}", "")?;
+        path(out, hit, layout.styles.path, layout)?;
+        writeln!(out)?;
     }
     Ok(())
 }
 
-/// Where the first match stands, or the passage where nothing matched.
-fn place(hit: &Hit) -> Place {
-    let whole = || hit.passage.text.place(TextSpan { start: 0, end: hit.passage.text.len() });
-    hit.matches.first().map_or_else(whole, |found| found.place)
+/// `path:line#address`, a place that `show` takes.
+fn path(out: &mut dyn Write, hit: &Hit, style: Style, layout: Layout<'_>) -> io::Result<()> {
+    let at = place(hit).source.map(|source| source.at);
+    let line = at.map_or_else(String::new, |at| format!(":{}", at.line));
+    let target = layout.links.map(|links| links.file(&hit.source.path, at));
+    let (name, spot) = (clean(&hit.source.path), hit.address.spot);
+    write!(out, "{style}")?;
+    linked(out, target.as_deref(), format_args!("{name}{line}#{spot}"))?;
+    write!(out, "{style:#}")
 }
 
-fn label(out: &mut dyn Write, speaker: &str) -> io::Result<()> {
-    writeln!(out, "{:INDENT$}{SPEAKER}{}:{SPEAKER:#}", "", clean(speaker))
+fn label(out: &mut dyn Write, name: &str, layout: Layout<'_>) -> io::Result<()> {
+    let style = layout.styles.speaker;
+    writeln!(out, "{:INDENT$}{style}{}:{style:#}", "", clean(name))
 }
 
-fn neighbour(out: &mut dyn Write, passage: &Passage, layout: Layout) -> io::Result<()> {
+fn neighbour(out: &mut dyn Write, passage: &Passage, layout: Layout<'_>) -> io::Result<()> {
     if let Some(speaker) = &passage.speaker {
-        label(out, &speaker.0)?;
+        label(out, &speaker.0, layout)?;
     }
     let text = clean(passage.text.as_str());
-    wrap(out, &[Piece { text: &text, style: FAINT }], INDENT, layout.width)
+    wrap(out, &[Piece { text: &text, style: layout.styles.faint }], INDENT, layout.width)
 }
 
 /// Writes a stretch of the passage, cut round the matches in it where it is long.
-fn stretch(out: &mut dyn Write, hit: &Hit, part: TextSpan, layout: Layout) -> io::Result<()> {
+fn stretch(out: &mut dyn Write, hit: &Hit, part: TextSpan, layout: Layout<'_>) -> io::Result<()> {
     let text = hit.passage.text.as_str()[part.range()].trim_end();
     let inside = |span: TextSpan| {
         let start = span.start.clamp(part.start, part.end) - part.start;
@@ -122,20 +146,22 @@ fn stretch(out: &mut dyn Write, hit: &Hit, part: TextSpan, layout: Layout) -> io
     };
     let found: Vec<TextSpan> = hit.matches.iter().filter_map(|it| inside(it.span)).collect();
     let found = find::merged(&found);
-    let columns = layout.width.saturating_sub(INDENT).max(10) * layout.lines.max(1);
+    let Styles { faint, found: lit_up, .. } = layout.styles;
+    let columns = layout.width.saturating_sub(INDENT).max(10);
+    let columns = layout.lines.map_or(usize::MAX, |lines| columns * lines.max(1));
     let excerpt = excerpt(text, &found, columns);
     let mut paragraphs = Paragraphs(vec![Vec::new()]);
     if excerpt.starts_late {
-        paragraphs.push("… ", FAINT);
+        paragraphs.push("… ", faint);
     }
     for (at, shown) in excerpt.spans.iter().enumerate() {
         if at > 0 {
-            paragraphs.push(" … ", FAINT);
+            paragraphs.push(" … ", faint);
         }
-        lit(text, *shown, &found, &mut paragraphs);
+        lit(text, *shown, &found, lit_up, &mut paragraphs);
     }
     if excerpt.ends_early {
-        paragraphs.push(" …", FAINT);
+        paragraphs.push(" …", faint);
     }
     for paragraph in &paragraphs.0 {
         let pieces: Vec<Piece<'_>> =
@@ -163,13 +189,13 @@ impl Paragraphs {
 }
 
 /// Cuts what is shown into what matched and what stands between.
-fn lit(text: &str, shown: TextSpan, found: &[TextSpan], paragraphs: &mut Paragraphs) {
+fn lit(text: &str, shown: TextSpan, found: &[TextSpan], style: Style, paragraphs: &mut Paragraphs) {
     let mut at = shown.start;
     for span in found.iter().filter(|span| span.overlaps(shown)) {
         let start = span.start.max(at);
         let end = span.end.min(shown.end).max(start);
         paragraphs.push(&text[at..start], Style::new());
-        paragraphs.push(&text[start..end], MATCH);
+        paragraphs.push(&text[start..end], style);
         at = end;
     }
     paragraphs.push(&text[at..shown.end], Style::new());

@@ -1,6 +1,9 @@
 //! A passage that was found, with what matched in it.
 
-use super::SearchError;
+use super::{
+    Address, Context, SearchError,
+    context::{Middle, around},
+};
 use crate::{
     find::{self, Plan},
     index::{Index, PassageId, Proposal, Record},
@@ -21,6 +24,8 @@ pub struct Hit {
     pub score: f32,
     /// The document it is from.
     pub source: Record,
+    /// The address of the passage.
+    pub address: Address,
     /// The passage. Where a match runs over its end, the passages that follow are joined to it: see
     /// [`Hit::joins`].
     pub passage: Passage,
@@ -52,15 +57,19 @@ pub struct Match {
     pub place: Place,
 }
 
-/// Fetches a proposed passage and finds what matches in it.
-pub(super) fn hit(
-    index: &Index,
-    plan: &Plan,
-    proposal: Proposal,
-    rank: usize,
-    context: usize,
-) -> Result<Hit, SearchError> {
-    let id = proposal.passage;
+/// A passage with what matches in it, without what surrounds it.
+pub(super) struct Opened {
+    pub source: Record,
+    /// Its number in the document, from 0.
+    pub number: u32,
+    pub speaker: Option<Speaker>,
+    pub text: Text,
+    pub joins: Vec<Join>,
+    pub matches: Vec<Match>,
+}
+
+/// Fetches a passage and finds what matches in it.
+pub(super) fn opened(index: &Index, plan: &Plan, id: PassageId) -> Result<Opened, SearchError> {
     let (source, number) = index.record(id)?;
     let (speaker, text) = index.passage(id)?;
     let window = Window::open(index, id, text, plan.reach())?;
@@ -73,21 +82,50 @@ pub(super) fn hit(
         spans.map(|span| Match { span, place: window.text.place(span) }).collect();
     let end = matches.iter().map(|it| it.span.end).max().unwrap_or(0);
     let (text, joins) = window.up_to(end);
-    let steps = i32::try_from(context).unwrap_or(i32::MAX);
-    let last = i32::try_from(joins.len()).unwrap_or(0);
+    Ok(Opened { source, number, speaker, text, joins, matches })
+}
+
+/// Fetches a proposed passage, finds what matches in it, and what surrounds it.
+pub(super) fn hit(
+    index: &Index,
+    plan: &Plan,
+    proposal: Proposal,
+    rank: usize,
+    context: Context,
+) -> Result<Hit, SearchError> {
+    let opened = opened(index, plan, proposal.passage)?;
+    let hit = surrounded(index, proposal.passage, opened, context)?;
+    Ok(Hit { rank, score: proposal.score, ..hit })
+}
+
+/// Fetches a passage in which nothing is looked for, as the only hit there is.
+pub(super) fn shown(index: &Index, id: PassageId, context: Context) -> Result<Hit, SearchError> {
+    let (source, number) = index.record(id)?;
+    let (speaker, text) = index.passage(id)?;
+    let (joins, matches) = (Vec::new(), Vec::new());
+    surrounded(index, id, Opened { source, number, speaker, text, joins, matches }, context)
+}
+
+fn surrounded(
+    index: &Index,
+    id: PassageId,
+    opened: Opened,
+    context: Context,
+) -> Result<Hit, SearchError> {
+    let Opened { source, number, speaker, text, joins, matches } = opened;
+    let time = text.place(TextSpan { start: 0, end: text.len() }).time;
+    let (before, after) =
+        around(index, &Middle { id, number, time, joined: joins.len() }, context)?;
     Ok(Hit {
-        rank,
-        score: proposal.score,
+        rank: 1,
+        score: 0.0,
+        address: Address::of(index, id, &source.path, number)?,
         source,
         passage: Passage { number, speaker, text },
         joins,
         matches,
-        before: {
-            let mut before = neighbours(index, id, number, (1..=steps).map(|step| -step))?;
-            before.reverse();
-            before
-        },
-        after: neighbours(index, id, number, (1..=steps).map(|step| step.saturating_add(last)))?,
+        before,
+        after,
     })
 }
 
@@ -105,22 +143,6 @@ fn facts<'a>(
         date: source.date.as_deref().and_then(|date| date.parse().ok()),
         time,
     }
-}
-
-/// Passages of the same document on one side of a passage, nearest first.
-fn neighbours(
-    index: &Index,
-    id: PassageId,
-    number: u32,
-    steps: impl Iterator<Item = i32>,
-) -> Result<Vec<Passage>, SearchError> {
-    let mut passages = Vec::new();
-    for step in steps {
-        let Some(neighbour) = index.neighbour(id, step)? else { break };
-        let (speaker, text) = index.passage(neighbour)?;
-        passages.push(Passage { number: number.saturating_add_signed(step), speaker, text });
-    }
-    Ok(passages)
 }
 
 /// A passage with as much of what follows it as a match may need.

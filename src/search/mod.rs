@@ -1,15 +1,25 @@
 //! Searching: from what was typed to passages with what matched in them.
 
+mod address;
+pub mod concordance;
+mod context;
+mod count;
 mod hit;
 pub mod recall;
+mod show;
 
 use std::time::Instant;
 
+pub use address::{Address, Spot, seconds};
+pub use context::Context;
+pub use count::{Count, Counted, count};
 pub use hit::{Hit, Join, Match};
+pub use show::{ShowError, show};
 
+pub use crate::index::{CountKey, SortKey};
 use crate::{
     find::{Lexicon, Plan, plan},
-    index::{Index, IndexError},
+    index::{Index, IndexError, Proposals},
     query::{self, Node, Query, QueryError, Term, filter::Filter, pattern::Pattern},
 };
 
@@ -28,8 +38,10 @@ pub struct Request {
     pub offset: usize,
     /// How many hits to give.
     pub limit: usize,
-    /// How many passages to give before and after each.
-    pub context: usize,
+    /// How much to give of what surrounds each.
+    pub context: Context,
+    /// What to sort them by, where it is not how well they answer.
+    pub sort: Option<SortKey>,
 }
 
 /// Whether other forms of a plain word count.
@@ -47,7 +59,7 @@ pub enum Stemming {
 pub struct Answer {
     /// The query as typed.
     pub query: String,
-    /// The hits that were asked for, best first.
+    /// The hits that were asked for, best first or as they were to be sorted.
     pub hits: Vec<Hit>,
     /// How many there are in all.
     pub total: usize,
@@ -101,14 +113,14 @@ pub fn search(index: &Index, request: &Request) -> Result<Answer, SearchError> {
     let mut plan = full;
     let mut proposals = if request.any {
         plan = plan_any(&query, index);
-        index.search(&plan, wanted)?
+        proposals(index, &plan, request.sort, wanted)?
     } else {
-        index.search(&plan, wanted)?
+        proposals(index, &plan, request.sort, wanted)?
     };
     let mut closest = false;
     if proposals.total == 0 && !request.any && asks_for_several(&query) {
         let any = plan_any(&query, index);
-        let found = index.search(&any, wanted)?;
+        let found = self::proposals(index, &any, request.sort, wanted)?;
         if found.total > 0 {
             (plan, proposals, closest) = (any, found, true);
         }
@@ -125,6 +137,31 @@ pub fn search(index: &Index, request: &Request) -> Result<Answer, SearchError> {
         unknown,
         elapsed_ms: started.elapsed().as_secs_f64() * 1000.0,
     })
+}
+
+/// What answers a request exactly, for those who want all of it and no closest: the plan, and the
+/// words that no passage has.
+fn planned(index: &Index, request: &Request) -> Result<(Plan, Vec<Term>), SearchError> {
+    let query = understood(request)?;
+    if query.root.is_none() {
+        return Err(SearchError::Empty(request.query.clone()));
+    }
+    let full = plan(&query, index);
+    let unknown = full.unknown().into_iter().cloned().collect();
+    Ok((if request.any { plan_any(&query, index) } else { full }, unknown))
+}
+
+/// The first passages that answer a plan, in the order that was asked for.
+fn proposals(
+    index: &Index,
+    plan: &Plan,
+    sort: Option<SortKey>,
+    limit: usize,
+) -> Result<Proposals, IndexError> {
+    match sort {
+        None => index.search(plan, limit),
+        Some(key) => index.sorted(plan, key, limit),
+    }
 }
 
 /// The query as typed, with the conditions that come with it.

@@ -3,13 +3,17 @@
 mod check;
 mod filter;
 mod index;
+mod output;
 mod quote;
 mod search;
+mod show;
 
 pub(super) use check::{CheckFormat, CheckOptions};
 pub(super) use index::IndexOptions;
+pub(super) use output::{Format, OutputOptions};
 pub(super) use quote::QuoteOptions;
-pub(super) use search::SearchOptions;
+pub(super) use search::{CountBy, SearchOptions, SortBy};
+pub(super) use show::{OpenWith, ShowOptions};
 
 use std::path::PathBuf;
 
@@ -27,7 +31,22 @@ pub(super) const CORPUS: &str = "corpus";
 #[command(name = "pullquote", version, max_term_width = 100, disable_help_subcommand = true)]
 #[command(
     after_help = "Exit codes: 0 found or fine, 1 nothing found or not up to date, 2 an error, \
-75 the index is being written by another process."
+75 the index is being written by another process.",
+    after_long_help = "Exit codes: 0 found or fine, 1 nothing found or not up to date, 2 an error, \
+75 the index is being written by another process.
+
+Environment:
+  PULLQUOTE_INDEX             folder of the index, where --index names none
+  PULLQUOTE_COLORS            colours, such as match=1;31:speaker=36: see docs/output.md
+  PULLQUOTE_HYPERLINK_FORMAT  where the links of paths lead, as --hyperlink-format
+  FORCE_HYPERLINK             1 writes links to any terminal, 0 to none
+  NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM
+                              whether there are colours, where --color says nothing
+  VISUAL, EDITOR              what `show --open` opens files with
+
+Files:
+  $XDG_CONFIG_HOME/pullquote/config.toml or ~/.config/pullquote/config.toml
+                              the player of `show --open`: see docs/output.md"
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -71,6 +90,8 @@ pub(super) enum Command {
     /// Find a quotation from memory: its true wording, who said it and where
     #[command(visible_alias = "q")]
     Quote(QuoteOptions),
+    /// Show a place: a passage by its address or line, with what surrounds it
+    Show(ShowOptions),
     /// Check every quotation of a manuscript against the index
     Check(CheckOptions),
     /// Show how a file is understood: turns, speakers, times, warnings. Writes nothing
@@ -87,6 +108,18 @@ pub(super) enum Command {
         /// Of one command
         command: Option<String>,
     },
+}
+
+impl Command {
+    /// How its hits are written, where it gives any.
+    pub(super) fn output(&self) -> Option<&OutputOptions> {
+        match self {
+            Self::Search(options) => Some(&options.output),
+            Self::Quote(options) => Some(&options.output),
+            Self::Show(options) => Some(&options.output),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::filter::FilterOptions;
+use super::{filter::FilterOptions, output::OutputOptions};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct QuoteOptions {
@@ -19,16 +19,11 @@ pub(in crate::cli) struct QuoteOptions {
     #[command(flatten)]
     pub filters: FilterOptions,
 
-    /// Write JSON Lines: see docs/json.md
-    #[arg(long)]
-    pub json: bool,
-
-    /// Columns of a line [default: those of the terminal, or 100]
-    #[arg(long, value_name = "N")]
-    pub width: Option<usize>,
+    #[command(flatten)]
+    pub output: OutputOptions,
 
     /// Look up many quotations, one a line of a file or of - for standard input; one JSON line each
-    #[arg(long, value_name = "FILE", requires = "json", conflicts_with = "words")]
+    #[arg(long, value_name = "FILE", conflicts_with = "words")]
     #[arg(value_hint = ValueHint::FilePath)]
     pub from: Option<PathBuf>,
 }

@@ -6,7 +6,7 @@ use crate::{
     index::{Index, PassageId},
     passage::Passage,
     place::Place,
-    search::{Hit, Join, Match, SearchError},
+    search::{Address, Hit, Join, Match, SearchError},
     text::{Text, TextSpan},
     transcript::Speaker,
     words::Words,
@@ -137,7 +137,8 @@ impl Window {
         let passage = Passage { number, speaker: first.speaker, text };
         let (before, after) = (Vec::new(), Vec::new());
         let score = alignment.similarity;
-        let hit = Hit { rank, score, source, passage, joins, matches, before, after };
+        let address = Address::of(index, first.passage, &source.path, number)?;
+        let hit = Hit { rank, score, source, address, passage, joins, matches, before, after };
         Ok(Nearest { hit, similarity: alignment.similarity, diff })
     }
 }

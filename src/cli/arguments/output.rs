@@ -1,0 +1,63 @@
+//! How hits are written: what `search`, `quote` and `show` take alike.
+
+use clap::{Args, ValueEnum};
+
+use super::When;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct OutputOptions {
+    /// How to write: text, json (JSON Lines), csv, tsv, markdown, html or vimgrep
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
+    #[arg(hide_default_value = true, help_heading = "Output")]
+    pub format: Format,
+
+    /// The same as --format json: see docs/json.md
+    #[arg(long, conflicts_with = "format", help_heading = "Output")]
+    pub json: bool,
+
+    /// Columns of a line [default: those of the terminal, or 100]
+    #[arg(long, value_name = "N", help_heading = "Output")]
+    pub width: Option<usize>,
+
+    /// When paths and times are links: auto, always or never
+    #[arg(long, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    #[arg(hide_default_value = true, help_heading = "Output")]
+    pub hyperlink: When,
+
+    /// Where the links of paths lead, with {path}, {line}, {column} and {host}
+    #[arg(long, value_name = "URI", env = "PULLQUOTE_HYPERLINK_FORMAT", hide_env = true)]
+    #[arg(default_value = pullquote::print::link::FORMAT, hide_default_value = true)]
+    #[arg(help_heading = "Output")]
+    pub hyperlink_format: String,
+
+    /// Make text of cells of csv and tsv that a spreadsheet would take for formulas
+    #[arg(long, help_heading = "Output")]
+    pub spreadsheet: bool,
+}
+
+impl OutputOptions {
+    /// The format that was asked for in one way or the other.
+    pub(in crate::cli) fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
+}
+
+/// How hits are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Format {
+    /// For a person
+    Text,
+    /// JSON Lines
+    Json,
+    /// Comma-separated values
+    Csv,
+    /// Tab-separated values
+    Tsv,
+    /// Markdown
+    #[value(alias = "md")]
+    Markdown,
+    /// A page
+    Html,
+    /// A line for each match, for editors
+    Vimgrep,
+}

@@ -1,0 +1,40 @@
+//! `pullquote show`
+
+use std::{io::Write, path::Path, time::Instant};
+
+use pullquote::search::{Answer, show};
+
+use super::{
+    Found,
+    arguments::{ShowOptions, When},
+    failure::Failure,
+    open::open_place,
+    output::Output,
+    search::open,
+};
+
+pub(super) fn run(
+    out: &mut dyn Write,
+    typed: &ShowOptions,
+    index: Option<&Path>,
+    color: When,
+) -> Result<Found, Failure> {
+    let started = Instant::now();
+    let output = Output::new(&typed.output, color)?;
+    let index = open(index, color)?;
+    let hit = show(&index, &typed.place, typed.context)?;
+    if let Some(with) = typed.open {
+        open_place(&hit, with)?;
+        return Ok(Found::Something);
+    }
+    let answer = Answer {
+        query: typed.place.clone(),
+        hits: vec![hit],
+        total: 1,
+        closest: false,
+        unknown: Vec::new(),
+        elapsed_ms: started.elapsed().as_secs_f64() * 1000.0,
+    };
+    output.answer(out, &answer, None)?;
+    Ok(Found::Something)
+}

@@ -1,0 +1,186 @@
+//! Showing a place: an address, a line of a file, or a document from its beginning.
+
+use super::{
+    Context, Hit, SearchError,
+    address::{Asked, Spot, readings},
+    hit,
+};
+use crate::index::{Index, IndexError, PassageId};
+
+/// How many paths are proposed for one that is not there.
+const PROPOSED: usize = 5;
+/// How like a path that is not there another must be to be proposed, from 0 to 1.
+const ALIKE: f64 = 0.6;
+
+/// Why a place cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum ShowError {
+    /// No document has this path, nor a part of it.
+    #[error("no document of the index has the path `{path}`")]
+    Missing {
+        /// As it was typed.
+        path: String,
+        /// The paths that are most like it, the most alike first.
+        nearest: Vec<String>,
+    },
+    /// Several documents have this in their path.
+    #[error("{} documents have `{path}` in their path", .paths.len())]
+    Ambiguous {
+        /// As it was typed.
+        path: String,
+        /// Their paths, sorted.
+        paths: Vec<String>,
+    },
+    /// The document has no such passage.
+    #[error("`{path}` has no passage {number}; it has {passages}")]
+    NoPassage {
+        /// Path of the document.
+        path: String,
+        /// The number that was asked for, from 1.
+        number: u32,
+        /// How many passages there are.
+        passages: usize,
+    },
+    /// Nothing is said so early, or it is not known when.
+    #[error("`{path}` has no passage that is said at {time}")]
+    NoTime {
+        /// Path of the document.
+        path: String,
+        /// The time that was asked for.
+        time: crate::place::Time,
+    },
+    /// The document has no lines to go by.
+    #[error("it is not known where the passages of `{0}` stand in the file")]
+    NoLines(String),
+    /// The document has no words.
+    #[error("`{0}` has no passages")]
+    Empty(String),
+    /// The index cannot be read.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// What was found cannot be shown.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+}
+
+/// Finds a place: `path#t=754.2`, `path#p=12`, `path:LINE`, `path:LINE:COLUMN` or `path`, which is
+/// the beginning of a document. A part of a path is enough where only one has it.
+///
+/// It is given as a hit in which nothing matched.
+///
+/// # Errors
+/// When there is no such place or more than one, or the index cannot be read.
+pub fn show(index: &Index, typed: &str, context: Context) -> Result<Hit, ShowError> {
+    let (path, asked) = document(index, typed)?;
+    let first = index.first_passage(&path)?.ok_or_else(|| ShowError::Empty(path.clone()))?;
+    let id = passage(index, &path, first, asked)?;
+    Ok(hit::shown(index, id, context)?)
+}
+
+fn passage(
+    index: &Index,
+    path: &str,
+    first: PassageId,
+    asked: Asked,
+) -> Result<PassageId, ShowError> {
+    let path = || path.to_owned();
+    match asked {
+        Asked::Start => Ok(first),
+        Asked::Spot(Spot::Passage(number)) => {
+            let found = index.numbered(first, number.get() - 1)?;
+            let passages = index.passages_beside(first)?;
+            found.ok_or_else(|| ShowError::NoPassage {
+                path: path(),
+                number: number.get(),
+                passages,
+            })
+        }
+        Asked::Spot(Spot::Time(time)) => {
+            index.said_at(first, time)?.ok_or_else(|| ShowError::NoTime { path: path(), time })
+        }
+        Asked::Line(line, column) => {
+            index.at_line(first, line, column)?.ok_or_else(|| ShowError::NoLines(path()))
+        }
+    }
+}
+
+/// The one document that a place names, and what of it.
+fn document(index: &Index, typed: &str) -> Result<(String, Asked), ShowError> {
+    let typed = typed.strip_prefix("./").unwrap_or(typed);
+    let paths = index.paths()?;
+    let readings = readings(typed);
+    for (path, asked) in &readings {
+        if paths.binary_search_by(|it| it.as_str().cmp(path)).is_ok() {
+            return Ok(((*path).to_owned(), *asked));
+        }
+    }
+    for (path, asked) in &readings {
+        match &with_part(&paths, path)[..] {
+            [] => {}
+            [only] => return Ok(((*only).clone(), *asked)),
+            several => {
+                let paths = several.iter().map(|path| (*path).clone()).collect();
+                return Err(ShowError::Ambiguous { path: (*path).to_owned(), paths });
+            }
+        }
+    }
+    let path = readings.first().map_or(typed, |(path, _)| path).to_owned();
+    Err(ShowError::Missing { nearest: nearest(&paths, &path), path })
+}
+
+/// The paths that end with a part, at a folder's border; else those that have it anywhere.
+fn with_part<'p>(paths: &'p [String], part: &str) -> Vec<&'p String> {
+    if part.is_empty() {
+        return Vec::new();
+    }
+    let ending = format!("/{part}");
+    let ends: Vec<&String> = paths.iter().filter(|path| path.ends_with(&ending)).collect();
+    if !ends.is_empty() {
+        return ends;
+    }
+    let part = part.to_lowercase();
+    paths.iter().filter(|path| path.to_lowercase().contains(&part)).collect()
+}
+
+/// The paths that are most like one that is not there, by the whole or by the file's name.
+fn nearest(paths: &[String], typed: &str) -> Vec<String> {
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let whole = typed.to_lowercase();
+    let mut alike: Vec<(f64, &String)> = paths
+        .iter()
+        .map(|path| {
+            let by_whole = strsim::normalized_damerau_levenshtein(&whole, &path.to_lowercase());
+            let by_name = strsim::normalized_damerau_levenshtein(&name(typed), &name(path));
+            (by_whole.max(by_name), path)
+        })
+        .filter(|(alike, _)| *alike >= ALIKE)
+        .collect();
+    alike.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    alike.into_iter().take(PROPOSED).map(|(_, path)| path.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths() -> Vec<String> {
+        ["corpus/a/gulls.srt", "corpus/b/gulls.srt", "corpus/harbour.md", "corpus/seagulls.srt"]
+            .map(str::to_owned)
+            .to_vec()
+    }
+
+    #[test]
+    fn a_part_of_a_path_ends_it_at_a_border_before_it_stands_anywhere() {
+        let paths = paths();
+        assert_eq!(with_part(&paths, "gulls.srt"), ["corpus/a/gulls.srt", "corpus/b/gulls.srt"]);
+        assert_eq!(with_part(&paths, "b/gulls.srt"), ["corpus/b/gulls.srt"]);
+        assert_eq!(with_part(&paths, "Harbour"), ["corpus/harbour.md"]);
+        assert!(with_part(&paths, "").is_empty());
+    }
+
+    #[test]
+    fn what_is_misspelt_is_proposed_as_it_is() {
+        assert_eq!(nearest(&paths(), "habour.md"), ["corpus/harbour.md"]);
+        assert!(nearest(&paths(), "weather.txt").is_empty());
+    }
+}
