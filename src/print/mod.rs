@@ -6,10 +6,10 @@
 
 pub mod check;
 mod clean;
-pub mod formats;
 pub mod columns;
 pub mod concordance;
 pub mod count;
+pub mod formats;
 pub mod html;
 pub mod json;
 pub mod link;

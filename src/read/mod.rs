@@ -7,16 +7,16 @@
 //! turns), [`speaker`] (what a label is) and [`encoding`]. What is known about a document from
 //! elsewhere is in [`beside`].
 
-pub mod beside;
-pub mod audacity;
 pub mod archive;
+pub mod audacity;
+pub mod beside;
 pub mod caption;
 pub mod clock;
 pub mod colours;
 pub mod cues;
 pub mod dialogue;
-pub mod ebu_stl;
 pub mod docx;
+pub mod ebu_stl;
 pub mod encoding;
 pub mod entity;
 pub mod epub;
@@ -25,8 +25,8 @@ pub mod flow;
 pub mod front_matter;
 pub mod html;
 pub mod json;
-pub mod latex;
 pub mod kept;
+pub mod latex;
 pub mod lines;
 pub mod lrc;
 pub mod markdown;

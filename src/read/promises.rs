@@ -71,6 +71,8 @@ const LATEX: &[&str] = &[
     "\\'{",
     "``",
     "%",
+];
+
 /// Codes of single formats.
 const CODES: &[&str] = &[
     "9420 9440",
@@ -358,8 +360,7 @@ proptest! {
     #[test]
     fn no_reader_breaks_a_promise_on_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         for name in
-            ["a.txt", "a.md", "a.srt", "a.vtt", "a.ass", "a.sbv", "a.lrc", "a.smi", "a.ttml", "a.sub", "a.srv3", "a.json", "a.scc", "a.stl", "a.fountain", "a"]
-            ["a.txt", "a.md", "a.srt", "a.vtt", "a.ass", "a.sbv", "a.lrc", "a.smi", "a.ttml", "a.sub", "a.srv3", "a.json", "a.html", "a.rtf", "a.docx", "a.odt", "a.epub", "a"]
+            ["a.txt", "a.md", "a.srt", "a.vtt", "a.ass", "a.sbv", "a.lrc", "a.smi", "a.ttml", "a.sub", "a.srv3", "a.json", "a.scc", "a.stl", "a.fountain", "a.html", "a.rtf", "a.docx", "a.odt", "a.epub", "a.pdf", "a.tex", "a"]
         {
             check(name, &bytes)?;
         }
