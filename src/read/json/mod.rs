@@ -11,6 +11,7 @@ pub mod deepgram;
 pub mod google;
 pub mod kaldi;
 pub mod podcast;
+pub mod positions;
 pub mod revai;
 pub mod segments;
 pub mod speech;
