@@ -93,10 +93,9 @@ fn row<'a>(text: &'a str, record: &Record, columns: &Columns, width: usize) -> R
             continue;
         };
         let mut bytes = field.bytes.clone();
-        if column == Column::Text
-            && place + 1 == width
-            && let Some(last) = record.fields.last()
-        {
+        let is_last = column == Column::Text && place + 1 == width && !field.quoted;
+        let surplus = record.fields[place..].iter().rfind(|it| !it.bytes.is_empty());
+        if let Some(last) = surplus.filter(|_| is_last) {
             bytes.end = last.bytes.end;
         }
         let written = value(text, &Field { bytes: bytes.clone(), ..field.clone() });

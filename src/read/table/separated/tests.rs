@@ -69,7 +69,7 @@ fn without_headings_the_columns_are_told_by_what_they_hold() {
 
 #[test]
 fn a_row_of_another_length_is_a_warning_and_is_read() {
-    let transcript = csv("speaker,text\nHost,It rots, surely.\nHost\nHost,\"It does.\"\n");
+    let transcript = csv("speaker,text\nHost,It rots, surely.,\nHost\nHost,\"It does.\"\n");
     assert_eq!(said(&transcript), [(Some("Host"), "It rots, surely.\n\nIt does.", None)]);
     let lines: Vec<_> = transcript.warnings.iter().map(|it| it.line).collect();
     assert_eq!(lines, [Some(2), Some(3)]);
