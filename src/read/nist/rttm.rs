@@ -40,7 +40,12 @@ const TYPES: &[&str] = &[
 
 fn recognises(head: &str) -> bool {
     records(head).next().is_some_and(|(_, fields)| {
-        (9..=10).contains(&fields.len()) && TYPES.contains(&fields[0].text)
+        // Prose may open with `SPEAKER` as well: the times tell.
+        let is_time = |field: &str| field == "<NA>" || field.parse::<f64>().is_ok();
+        (9..=10).contains(&fields.len())
+            && TYPES.contains(&fields[0].text)
+            && is_time(fields[3].text)
+            && is_time(fields[4].text)
     })
 }
 
@@ -152,6 +157,7 @@ mod tests {
     #[test]
     fn a_file_with_words_is_read_for_them() {
         assert!(recognises(SOURCE));
+        assert!(!recognises("SPEAKER ONE: so this is what they call a tape"));
         assert_eq!(
             said(&read(SOURCE)),
             [
