@@ -82,9 +82,14 @@ fn read(text: &str) -> Transcript {
                 let code = &name[1..];
                 let known = participants.iter().find(|(known, _)| known == code);
                 let speaker = known.map_or(code, |(_, name)| name);
-                cues.extend(utterance(text, Some(speaker).filter(|it| !it.is_empty()), tier));
+                cues.extend(utterance(
+                    text,
+                    Some(speaker).filter(|it| !it.is_empty()),
+                    tier,
+                    &mut warnings,
+                ));
             }
-            "" => cues.extend(utterance(text, None, tier)),
+            "" => cues.extend(utterance(text, None, tier, &mut warnings)),
             _ => {}
         }
     }
@@ -160,7 +165,12 @@ fn date(written: &str) -> Option<Date> {
 }
 
 /// What somebody says, with the time of its bullets.
-fn utterance(source: &str, speaker: Option<&str>, tier: &Tier<'_>) -> Option<Cue> {
+fn utterance(
+    source: &str,
+    speaker: Option<&str>,
+    tier: &Tier<'_>,
+    warnings: &mut Vec<Warning>,
+) -> Option<Cue> {
     let time = tier.lines.iter().flat_map(|line| bullets(line.text)).filter_map(|(_, time)| time);
     let time = time.reduce(|a, b| TimeSpan { start: a.start.min(b.start), end: a.end.max(b.end) });
     let mut pieces = Pieces::new(source);
@@ -172,6 +182,10 @@ fn utterance(source: &str, speaker: Option<&str>, tier: &Tier<'_>) -> Option<Cue
             start = bytes.end;
         }
         writer.write(&line.after(start));
+    }
+    if writer.is_open() {
+        let message = "a code in square brackets never closes; what follows it is left out";
+        warnings.push(Warning::at(line_of(tier), message));
     }
     let text = pieces.take();
     let speaker = speaker.map(|name| Speaker(single_line(name)));

@@ -48,13 +48,19 @@ fn headers_say_who_speaks_and_when() {
 
 #[test]
 fn odd_lines_are_warnings_and_are_kept() {
-    let transcript = read("@Begin\n@Date:\tyesterday\n*ARC:\tone .\nstray words\n*ARC two .\n");
+    let transcript = read(
+        "@Begin\n@Date:\tyesterday\n*ARC:\tone .\nstray words\n*ARC two .\n*ARC:\tthree [= open .\n",
+    );
     assert_eq!(
         said(&transcript),
-        [(Some("ARC"), "one.", None), (None, "stray words\n*ARC two.", None)]
+        [
+            (Some("ARC"), "one.", None),
+            (None, "stray words\n*ARC two.", None),
+            (Some("ARC"), "three", None)
+        ]
     );
     let lines: Vec<_> = transcript.warnings.iter().map(|it| it.line).collect();
-    assert_eq!(lines, [Some(2), Some(4), Some(5)]);
+    assert_eq!(lines, [Some(2), Some(4), Some(5), Some(6)]);
 }
 
 #[test]

@@ -32,6 +32,11 @@ impl<'p, 'a> Writer<'p, 'a> {
         Self { pieces, time, in_code: false, space: false }
     }
 
+    /// Whether a code in square brackets was never closed, so that what follows it was left out.
+    pub fn is_open(&self) -> bool {
+        self.in_code
+    }
+
     /// Writes a line, or a piece of one.
     pub fn write(&mut self, line: &Line<'a>) {
         let mut at = 0;

@@ -134,6 +134,8 @@ impl Feed {
                 Piece::Text(bytes) => feed.text(source, bytes, &around),
             }
         }
+        // A feed that is cut off has notes that are still open.
+        feed.end(NOTES[0]);
         feed
     }
 

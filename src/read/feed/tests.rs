@@ -32,6 +32,13 @@ fn what_is_known_about_each_item_is_given() {
 }
 
 #[test]
+fn a_feed_that_is_cut_off_is_read_as_far_as_it_goes() {
+    let cut = &SOURCE[..SOURCE.find("&gt;does").unwrap()];
+    let transcript = read(cut);
+    assert!(transcript.turns[0].text.as_str().contains("Two\n\nIt <a href"));
+}
+
+#[test]
 fn atom_is_read() {
     let source = "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\"><title>Tapes</title><link rel=\"self\" href=\"https://tapes.example/feed\"/><link href=\"https://tapes.example/\"/><entry><title type=\"html\">One &amp;mdash; two</title><link href=\"https://tapes.example/1\"/><published>2024-03-02T10:00:00Z</published><author><name>Mira Kell</name></author><content type=\"xhtml\"><div><p>It rots.</p><p>It does.</p></div></content></entry></feed>";
     assert!(recognises(source));

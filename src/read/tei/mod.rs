@@ -146,6 +146,8 @@ struct TeiReader<'a, 's> {
     /// The names of the open elements.
     around: Vec<&'a str>,
     stretches: Vec<Stretch>,
+    /// Whether the text has begun and not ended.
+    in_text: bool,
     /// The attributes of the block that an utterance stands in.
     block: Option<[Option<String>; 3]>,
 }
@@ -158,6 +160,7 @@ impl<'a, 's> TeiReader<'a, 's> {
             timeline: Timeline::default(),
             around: Vec::new(),
             stretches: vec![Stretch::default()],
+            in_text: false,
             block: None,
         }
     }
@@ -176,6 +179,7 @@ impl<'a, 's> TeiReader<'a, 's> {
         self.timeline.start(tag, self.source.line_of(tag));
         let byte = tag.name.as_ptr() as usize - self.source.text.as_ptr() as usize;
         match tag.name {
+            "text" => self.in_text = true,
             "annotationBlock" => self.block = Some(["who", "start", "end"].map(attribute)),
             "u" | "sp" => {
                 let [who, start, end] = self.block.clone().unwrap_or_default();
@@ -221,6 +225,7 @@ impl<'a, 's> TeiReader<'a, 's> {
         self.around.truncate(self.around.len() - 1 - deep);
         self.header.end(name);
         match name {
+            "text" => self.in_text = self.around.contains(&"text"),
             "annotationBlock" => self.block = None,
             "u" | "sp" => self.stretches.push(Stretch::default()),
             "stage" if !self.in_speech() => self.stretches.push(Stretch::default()),
@@ -246,7 +251,7 @@ impl<'a, 's> TeiReader<'a, 's> {
             self.source.write(bytes.clone(), None, &mut pieces);
             self.header.text(pieces.take().as_str(), &self.around);
         }
-        let is_text = self.is_in("text") && !LEFT_OUT.iter().any(|name| self.is_in(name));
+        let is_text = self.in_text && !LEFT_OUT.iter().any(|name| self.is_in(name));
         let Some(open) = self.stretches.last_mut().filter(|_| is_text) else {
             return;
         };
@@ -263,12 +268,13 @@ impl<'a, 's> TeiReader<'a, 's> {
     }
 
     fn extend(&mut self, part: Option<Part>) {
-        if let Some(open) = self.stretches.last_mut().filter(|_| self.around.contains(&"text")) {
+        if let Some(open) = self.stretches.last_mut().filter(|_| self.in_text) {
             open.parts.extend(part);
         }
     }
 
     fn turns(&mut self) -> Vec<Turn> {
+        self.timeline.finish();
         let mut turns = Turns::new(self.source.text);
         let stretches = std::mem::take(&mut self.stretches);
         for stretch in &stretches {

@@ -9,6 +9,7 @@ use crate::{
     place::{Time, TimeSpan},
     read::{
         single_line::single_line,
+        tiers,
         timestamp::{self, of_seconds},
         xml::Tag,
     },
@@ -20,6 +21,7 @@ use crate::{
 pub struct Timeline {
     points: Vec<(String, Option<Time>)>,
     by_id: HashMap<String, usize>,
+    spans: HashMap<String, TimeSpan>,
     origin: Option<String>,
     /// What a number without a unit counts, in seconds.
     unit: Option<f64>,
@@ -82,14 +84,16 @@ impl Timeline {
         self.warnings.push(Warning::at(line, message));
     }
 
+    /// Settles when each point is, once all of them are read.
+    pub fn finish(&mut self) {
+        let spans = tiers::timeline(&self.points).into_iter();
+        self.spans = spans.map(|(id, span)| (id.to_owned(), span)).collect();
+    }
+
     /// The earliest and the latest time that a point (`#T1`) can stand for; it lies between its
     /// neighbours where it has no time.
     pub fn at(&self, reference: &str) -> Option<TimeSpan> {
-        let at = *self.by_id.get(reference.trim_start_matches('#'))?;
-        let before = self.points[..=at].iter().rev().find_map(|point| point.1);
-        let after = self.points[at..].iter().find_map(|point| point.1);
-        let start = before.or(after)?;
-        Some(TimeSpan { start, end: after.unwrap_or(start).max(start) })
+        self.spans.get(reference.trim_start_matches('#')).copied()
     }
 }
 
