@@ -51,6 +51,15 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     Ok(entries.iter().map(DirEntry::path).filter(|path| path.is_file()).collect())
 }
 
+/// Formats that cannot carry the talk: neither plays nor feeds have times. Their own tests hold what
+/// they give.
+const WITHOUT_TIMES: [&str; 2] = ["feed", "play"];
+
+/// Whether a file is JSON as a whole, so that it is an error when it is cut off.
+fn is_json(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|it| it == "json" || it == "json3")
+}
+
 /// Who it is: services of speech recognition tell people apart without knowing their names.
 fn person(speaker: &str) -> &str {
     match speaker {
@@ -88,6 +97,7 @@ fn every_format_gives_the_same_speakers_words_and_times() -> Result<(), Box<dyn 
     formats.sort_unstable();
     formats.dedup();
     let mut all: Vec<_> = read::READERS.iter().map(|reader| reader.format).collect();
+    all.retain(|format| !WITHOUT_TIMES.contains(format));
     all.sort_unstable();
     assert_eq!(formats, all, "a format lacks its talk");
     Ok(())
@@ -153,7 +163,8 @@ fn a_talk_that_is_cut_off_is_read_as_far_as_it_goes() -> Result<(), Box<dyn Erro
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let whole = fs::read(&path)?;
         // JSON that is cut off is no JSON, and so it is with archives: an error says so.
-        let is_whole = ["json", ".docx", ".odt", ".epub"].iter().any(|it| name.contains(it));
+        let is_whole =
+            is_json(&name) || [".docx", ".odt", ".epub"].iter().any(|it| name.ends_with(it));
         for length in (whole.len() / 2..whole.len() - 2).step_by(307) {
             match read::read(&name, &whole[..length], &Options::default()) {
                 Ok(document) => {
@@ -188,7 +199,7 @@ fn a_value_of_the_wrong_kind_never_panics() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
     for path in files(&folder)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if !name.contains("json") {
+        if !is_json(&name) {
             continue;
         }
         let value: Value = serde_json::from_slice(&fs::read(&path)?)?;

@@ -11,22 +11,27 @@ pub mod archive;
 pub mod audacity;
 pub mod beside;
 pub mod caption;
+pub mod chat;
 pub mod clock;
 pub mod colours;
 pub mod cues;
 pub mod dialogue;
 pub mod docx;
 pub mod ebu_stl;
+pub mod elan;
 pub mod encoding;
 pub mod entity;
 pub mod epub;
 mod error;
 pub mod flow;
+pub mod exmaralda;
+pub mod feed;
 pub mod front_matter;
 pub mod html;
 pub mod json;
 pub mod kept;
 pub mod latex;
+pub mod language;
 pub mod lines;
 pub mod lrc;
 pub mod markdown;
@@ -35,8 +40,13 @@ pub mod name;
 mod name_lists;
 pub mod odt;
 pub mod pdf;
+mod nested;
+pub mod nist;
+pub mod nlp;
+pub mod notebook;
 pub mod pieces;
 pub mod plain;
+pub mod play;
 #[cfg(test)]
 mod promises;
 pub mod prose;
@@ -50,9 +60,14 @@ pub mod single_line;
 pub mod speaker;
 pub mod spruce_stl;
 pub mod style;
+pub mod spoken_words;
 pub mod subrip;
 pub mod substation;
 pub mod subviewer;
+pub mod table;
+pub mod tei;
+pub mod textgrid;
+pub mod tiers;
 pub mod timestamp;
 pub mod ttml;
 pub mod turns;
@@ -122,6 +137,21 @@ pub static READERS: &[Reader] = &[
     audacity::READER,
     screenplay::READER,
     pdf::READER,
+    elan::READER,
+    exmaralda::READER,
+    textgrid::READER,
+    tei::READER,
+    play::READER,
+    feed::READER,
+    chat::READER,
+    nist::stm::READER,
+    nist::ctm::READER,
+    nist::rttm::READER,
+    nlp::READER,
+    notebook::READER,
+    table::separated::CSV,
+    table::separated::TSV,
+    table::json_lines::READER,
     json::podcast::READER,
     json::kaldi::READER,
     json::whisper::READER,
@@ -176,6 +206,7 @@ const HEAD: usize = 4096;
 const DATA: &[&str] = &[
     "atom", "css", "csv", "ipynb", "js", "json", "jsonl", "log", "ndjson", "rss", "svg", "toml",
     "tsv", "xml", "yaml", "yml",
+    "css", "htm", "html", "js", "json", "log", "rtf", "svg", "toml", "xhtml", "xml", "yaml", "yml",
 ];
 
 /// Reads a file. `name` is its name, with or without folders; only its extension counts.
@@ -211,9 +242,11 @@ fn read_json(
 ) -> Result<Option<(&'static Reader, Transcript)>, ReadError> {
     let extension = extension(name);
     let is_json = |reader: &&Reader| matches!(reader.read, Read::Json { .. });
-    let by_name =
-        READERS.iter().filter(is_json).any(|it| it.extensions.contains(&extension.as_str()));
-    if !by_name && !json::may_be(head) {
+    let mut named = READERS.iter().filter(|it| it.extensions.contains(&extension.as_str()));
+    let by_name = named.clone().any(|it| is_json(&it));
+    // A notebook is JSON as well, and so is each line of JSON Lines: their readers take the text.
+    let is_other = !by_name && named.any(|it| (it.recognises)(head));
+    if is_other || (!by_name && !json::may_be(head)) {
         return Ok(None);
     }
     let value = match json::parse(text) {

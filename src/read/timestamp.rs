@@ -5,7 +5,9 @@
 //! bare seconds (`12.5`) where a format allows them. Minutes may exceed 59 only where no hours
 //! stand before them; seconds never do.
 
-use crate::place::Time;
+use std::time::Duration;
+
+use crate::place::{Time, TimeSpan};
 
 /// A time at the start of a string, and how many bytes it takes. Needs a colon.
 #[must_use]
@@ -54,6 +56,24 @@ pub fn seconds(text: &str) -> Option<(Time, usize)> {
     let whole: u64 = text[..length].parse().ok()?;
     let (millis, more) = fraction(&text[length..]);
     Some((Time(whole * 1000 + millis), length + more))
+}
+
+/// A number of seconds as a time; a negative one is the start. `None` where it is no number.
+#[must_use]
+pub fn of_seconds(seconds: f64) -> Option<Time> {
+    // Half a microsecond: a sum such as 0.1 + 0.2 must not end a millisecond early.
+    let duration = Duration::try_from_secs_f64(seconds.max(0.0) + 5e-7).ok()?;
+    u64::try_from(duration.as_millis()).ok().map(Time)
+}
+
+/// From when to when, by two numbers of seconds as they are written. An end before the start is
+/// the start.
+#[must_use]
+pub fn between_seconds(start: &str, end: &str) -> Option<TimeSpan> {
+    let [start, end] =
+        [start, end].map(|it| it.trim().parse().ok().filter(|it: &f64| !it.is_nan()));
+    let (start, end) = (of_seconds(start?)?, of_seconds(end?)?);
+    Some(TimeSpan { start, end: end.max(start) })
 }
 
 /// A mark such as `[04:14]`, `\[00:04:14.12\]` or `(1:04)` at the start of a string, and how many

@@ -8,7 +8,7 @@
 use std::{borrow::Cow, ops::Range};
 
 use crate::{
-    place::TimeSpan,
+    place::{LineColumn, SourceSpan, TimeSpan},
     read::{
         entity::entity,
         lines::{Line, lines},
@@ -233,9 +233,20 @@ impl<'a> Source<'a> {
         })
     }
 
+    /// The place of a byte, without length: for characters that are not in the file.
+    #[must_use]
+    pub fn point(&self, byte: usize) -> SourceSpan {
+        let at = self.lines.partition_point(|line| line.start <= byte).saturating_sub(1);
+        let empty = SourceSpan { start: byte, end: byte, at: LineColumn::START };
+        self.lines.get(at).map_or(empty, |line| {
+            let bytes = byte.max(line.start) - line.start;
+            line.span(bytes..bytes)
+        })
+    }
+
     /// Writes text of the file, with its characters decoded.
     pub fn write(&self, bytes: Range<usize>, time: Option<TimeSpan>, pieces: &mut Pieces<'a>) {
-        self.write_with(bytes, time, entity, pieces);
+        self.write_with(bytes, time, Escape { first: b'&', decode: entity }, pieces);
     }
 
     /// Writes text of the file in which characters may have been escaped twice (`&amp;#39;`).
@@ -245,14 +256,16 @@ impl<'a> Source<'a> {
         time: Option<TimeSpan>,
         pieces: &mut Pieces<'a>,
     ) {
-        self.write_with(bytes, time, entity_escaped_twice, pieces);
+        let escape = Escape { first: b'&', decode: entity_escaped_twice };
+        self.write_with(bytes, time, escape, pieces);
     }
 
-    fn write_with(
+    /// Writes text of the file in which characters are escaped in some way of its own.
+    pub fn write_with(
         &self,
         bytes: Range<usize>,
         time: Option<TimeSpan>,
-        entity: Entity,
+        escape: Escape,
         pieces: &mut Pieces<'a>,
     ) {
         let first = self.lines.partition_point(|line| line.end() < bytes.start);
@@ -262,13 +275,19 @@ impl<'a> Source<'a> {
             }
             let start = bytes.start.max(line.start) - line.start;
             let end = bytes.end.min(line.end()).max(line.start + start) - line.start;
-            write_line(line, start..end, time, entity, pieces);
+            write_line(line, start..end, time, escape, pieces);
         }
     }
 }
 
-/// The character of a reference at the start of a string, and how many bytes it takes.
-type Entity = fn(&str) -> Option<(char, usize)>;
+/// How characters are escaped.
+#[derive(Clone, Copy, Debug)]
+pub struct Escape {
+    /// The byte that each escape starts with.
+    pub first: u8,
+    /// The character of an escape at the start of a string, and how many bytes it takes.
+    pub decode: fn(&str) -> Option<(char, usize)>,
+}
 
 fn entity_escaped_twice(text: &str) -> Option<(char, usize)> {
     escaped_twice(text).or_else(|| entity(text))
@@ -286,18 +305,18 @@ fn write_line<'a>(
     line: &Line<'a>,
     bytes: Range<usize>,
     time: Option<TimeSpan>,
-    entity: Entity,
+    escape: Escape,
     pieces: &mut Pieces<'a>,
 ) {
     let Some(text) = line.text.get(bytes.clone()) else {
         return;
     };
     let mut done = 0;
-    for at in memchr::memchr_iter(b'&', text.as_bytes()) {
+    for at in memchr::memchr_iter(escape.first, text.as_bytes()) {
         if at < done {
             continue;
         }
-        if let Some((character, length)) = entity(&text[at..]) {
+        if let Some((character, length)) = (escape.decode)(&text[at..]) {
             let copied = bytes.start + done..bytes.start + at;
             pieces.copy(&text[done..at], line.span(copied), time);
             done = at + length;

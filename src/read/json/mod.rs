@@ -13,6 +13,7 @@ pub mod google;
 pub mod kaldi;
 pub mod oyez;
 pub mod podcast;
+pub mod positions;
 pub mod revai;
 pub mod segments;
 pub mod speech;

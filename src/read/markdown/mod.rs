@@ -31,7 +31,8 @@ pub const READER: Reader = Reader {
     read: Read::Text(read),
 };
 
-fn read(source: &str) -> Transcript {
+/// Reads Markdown, also such as other formats have in them.
+pub(super) fn read(source: &str) -> Transcript {
     let front = front_matter::read(source);
     let mut metadata = front.metadata;
     let body = lines(source).skip(front.lines);
