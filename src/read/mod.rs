@@ -23,27 +23,27 @@ pub mod encoding;
 pub mod entity;
 pub mod epub;
 mod error;
-pub mod flow;
 pub mod exmaralda;
 pub mod feed;
+pub mod flow;
 pub mod front_matter;
 pub mod html;
 pub mod json;
 pub mod kept;
-pub mod latex;
 pub mod language;
+pub mod latex;
 pub mod lines;
 pub mod lrc;
 pub mod markdown;
 pub mod microdvd;
 pub mod name;
 mod name_lists;
-pub mod odt;
-pub mod pdf;
 mod nested;
 pub mod nist;
 pub mod nlp;
 pub mod notebook;
+pub mod odt;
+pub mod pdf;
 pub mod pieces;
 pub mod plain;
 pub mod play;
@@ -58,9 +58,9 @@ pub mod scc;
 pub mod screenplay;
 pub mod single_line;
 pub mod speaker;
+pub mod spoken_words;
 pub mod spruce_stl;
 pub mod style;
-pub mod spoken_words;
 pub mod subrip;
 pub mod substation;
 pub mod subviewer;
@@ -205,8 +205,8 @@ const HEAD: usize = 4096;
 /// Formats that are text and still no prose: without a reader of their own they are not read.
 const DATA: &[&str] = &[
     "atom", "css", "csv", "ipynb", "js", "json", "jsonl", "log", "ndjson", "rss", "svg", "toml",
-    "tsv", "xml", "yaml", "yml",
-    "css", "htm", "html", "js", "json", "log", "rtf", "svg", "toml", "xhtml", "xml", "yaml", "yml",
+    "tsv", "xml", "yaml", "yml", "css", "htm", "html", "js", "json", "log", "rtf", "svg", "toml",
+    "xhtml", "xml", "yaml", "yml",
 ];
 
 /// Reads a file. `name` is its name, with or without folders; only its extension counts.

@@ -114,6 +114,8 @@ const CODES: &[&str] = &[
     "<c.yellow>",
     "</c>",
     "{\\c&H00FFFF&}",
+];
+
 /// What some reader or other takes for markup.
 const PIECES: &[&str] = &[
     "\n",
