@@ -30,20 +30,23 @@ pub(super) fn without(quotation: &str) -> Option<String> {
 
 /// One past the last word of a mark that begins with a word; that word's own number where none does.
 fn end_of_mark(words: &Words, start: usize) -> usize {
-    let is_clock = |word: &str| {
-        let mut parts = word.split([':', '.']);
-        word.contains(':') && parts.all(|part| is_number(part, 60))
+    let numbers = |at: usize| {
+        let mut parts = words.folded(at).split([':', '.']);
+        parts.clone().all(is_number).then(|| parts.by_ref().count())
     };
-    if is_clock(words.folded(start)) {
-        return start + 1;
+    let mut count = 0;
+    let mut end = start;
+    while let Some(more) = (end < words.len()).then(|| numbers(end)).flatten() {
+        count += more;
+        end += 1;
     }
-    let numbers = (start..words.len()).take_while(|at| is_number(words.folded(*at), 60)).count();
     // Minutes and seconds, with hours before and fractions behind.
-    if (2..=4).contains(&numbers) { start + numbers } else { start }
+    if (2..=4).contains(&count) { end } else { start }
 }
 
-fn is_number(word: &str, below: u32) -> bool {
-    word.len() <= 2 && word.parse::<u32>().is_ok_and(|number| number < below)
+/// Whether a part of a mark is one: at most two digits, below a hundred for the fractions.
+fn is_number(part: &str) -> bool {
+    (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
