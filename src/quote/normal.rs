@@ -110,7 +110,10 @@ impl Writer {
                 match ligature(character) {
                     Some(letters) => letters.chars().for_each(|it| self.push(it, span)),
                     None if composed => self.push(character, span),
-                    None => rest[..length].nfc().for_each(|it| self.push(it, span)),
+                    // Some compose to a mark, such as the Greek varia to a grave accent.
+                    None => rest[..length].nfc().for_each(|it| {
+                        self.push(if is_quotation_mark(it) { '\'' } else { it }, span);
+                    }),
                 }
                 at += length;
                 continue;
@@ -220,6 +223,7 @@ mod tests {
             ("we  don't\nknow", "we don’t know"),
             ("“no,” he said", "\"no,\" he said"),
             ("“no,” he said", "``no,'' he said"),
+            ("\u{1FEF}no", "'no"),
             ("« non ! »", "\"non!\""),
             ("‘so’", "\"so\""),
             ("word — word", "word--word"),

@@ -31,7 +31,8 @@ pub fn each_word(text: &str, mut emit: impl FnMut(TextSpan, &str)) {
                     emit(span, &buffer);
                 }
             }
-            at = word.end;
+            // A word has a character at least: whatever `word_from` makes of it, this ends.
+            at = word.end.max(next);
         }
     }
 }

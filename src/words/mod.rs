@@ -96,6 +96,7 @@ mod tests {
     fn apostrophes_of_any_shape_belong_to_the_word() {
         assert_eq!(folded("Don't don’t donʼt O'Brien"), ["don't", "don't", "don't", "o'brien"]);
         assert_eq!(folded("the artists' ‘best’ 'em"), ["the", "artists", "best", "em"]);
+        assert_eq!(folded("ʼ ʼ} aʼ ʼa ʼʼ"), ["a", "a"]);
     }
 
     #[test]

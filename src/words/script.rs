@@ -2,9 +2,11 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-/// Whether a character can be part of a word.
+/// Whether a character can be part of a word, wherever it stands.
+///
+/// The apostrophe `ʼ` is a letter by Unicode; here it is one only between letters, as others are.
 pub(super) fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c))
+    (c.is_alphanumeric() && c != 'ʼ') || (!c.is_ascii() && is_combining_mark(c))
 }
 
 /// Whether a character is an apostrophe when it stands between letters.
