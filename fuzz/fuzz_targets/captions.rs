@@ -1,0 +1,20 @@
+//! Readers of captions of lines: no bytes make them panic, hang, or break what they promise.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use pullquote_fuzz::read_as;
+
+/// The first byte chooses the name.
+const NAMES: &[&str] = &[
+    "a.srt",
+    "a.vtt",
+    "a.ass",
+    "a.sbv",
+    "a.lrc",
+    "a.sub",
+    "a.scc",
+    "a.stl",
+];
+
+fuzz_target!(|bytes: &[u8]| read_as(NAMES, bytes));

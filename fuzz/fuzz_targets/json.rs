@@ -1,0 +1,14 @@
+//! Readers of the JSON of speech recognition: no bytes make them panic, hang, or break what they promise.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use pullquote_fuzz::read_as;
+
+/// The first byte chooses the name.
+const NAMES: &[&str] = &[
+    "a.json",
+    "a.json3",
+];
+
+fuzz_target!(|bytes: &[u8]| read_as(NAMES, bytes));
