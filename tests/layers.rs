@@ -27,6 +27,7 @@ const OWNED: &[(&str, &str)] = &[
     ("tantivy", "index"),
     ("rust_stemmers", "words"),
     ("whatlang", "words"),
+    ("rphonetic", "words"),
     ("encoding_rs", "read"),
     ("chardetng", "read"),
     ("ignore", "corpus"),

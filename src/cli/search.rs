@@ -7,8 +7,8 @@ use std::{
 
 use pullquote::{
     index::{Index, IndexError},
-    print::{json, text},
-    search::{Answer, Request, Stemming, search},
+    print::{clean, json, text},
+    search::{Answer, Request, search},
 };
 
 use super::{
@@ -60,7 +60,10 @@ fn request(typed: &SearchOptions, query: String) -> Request {
         query,
         filters: typed.filters.filters(),
         any: typed.any,
-        stemming: if typed.no_stem { Stemming::Off } else { Stemming::On },
+        stemming: typed.words.stemming(),
+        counting: typed.words.counting(),
+        explaining: typed.ranking.explaining(),
+        folding: typed.ranking.folding(),
         offset: typed.offset,
         limit: typed.limit,
         context: typed.context,
@@ -83,7 +86,11 @@ pub(super) fn open(index: Option<&Path>, color: When) -> Result<Index, Failure> 
 fn notes(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
     for term in &answer.unknown {
         let typed = &answer.query[term.span.start..term.span.end];
-        writeln!(out, "no passage has `{}`", pullquote::print::clean(typed))?;
+        write!(out, "no passage has `{}`", clean(typed))?;
+        if let Some(suggested) = answer.suggestions.iter().find(|it| it.term == *term) {
+            text::suggested(out, suggested)?;
+        }
+        writeln!(out)?;
     }
     if answer.closest {
         writeln!(out, "no passage has all of these words; the closest:")?;
@@ -93,7 +100,8 @@ fn notes(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
 
 /// How many hits there are, for who looks at a terminal.
 fn total(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
-    let (shown, total) = (answer.hits.len(), answer.total);
+    let shown: usize = answer.hits.iter().map(|hit| 1 + hit.alike.len()).sum();
+    let total = answer.total;
     match (shown, total) {
         (_, 0) => writeln!(out, "nothing found"),
         _ if !io::stdout().is_terminal() => Ok(()),

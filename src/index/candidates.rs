@@ -8,13 +8,13 @@ use tantivy::{DocId, DocSet, Score, query::Scorer};
 
 use super::{
     any::Sums,
-    bm25::Bm25,
     error::IndexError,
-    evaluate::{self, Weights},
-    open::{Index, PassageId, Proposal},
+    evaluate,
+    open::{Index, Proposal},
     postings::WordScorer,
     rank,
     segment::Segment,
+    terms::Weights,
     top::{Scored, Top},
 };
 use crate::find::{Condition, Plan};
@@ -36,27 +36,23 @@ impl Index {
     /// # Errors
     /// When the index cannot be read.
     pub fn candidates(&self, plan: &Plan, limit: usize) -> Result<Vec<Proposal>, IndexError> {
-        let weights = Weights { leaves: &plan.leaves, bm25: self.bm25(plan)? };
+        let terms = self.terms(plan)?;
         let mut leaves = Vec::new();
         plan.root.each_wanted_leaf(&mut |leaf| leaves.push(leaf));
         leaves.retain(|leaf| !plan.leaves[*leaf].forms.is_empty());
-        leaves.sort_by(|a, b| weights.bm25[*b].idf.total_cmp(&weights.bm25[*a].idf));
+        leaves.sort_by(|a, b| terms.bm25[*b].idf.total_cmp(&terms.bm25[*a].idf));
         let mut top = Top::new(limit.max(RERANKED));
         for (number, segment) in self.segments.iter().enumerate() {
-            for (doc, score) in chosen(segment, &leaves, &weights, &plan.root)? {
+            for (doc, score) in chosen(segment, &leaves, terms.of(plan, number), &plan.root)? {
                 if !segment.is_removed(doc) {
                     top.offer(Scored { segment: number, doc, score });
                 }
             }
         }
-        let mut kept = self.in_order(top.finish())?;
-        rank::rerank(&self.segments, plan, &weights.bm25, &mut kept, RERANKED)?;
-        kept.truncate(limit);
-        let proposal = |scored: Scored| Proposal {
-            passage: PassageId { segment: scored.segment, doc: scored.doc },
-            score: scored.score,
-        };
-        Ok(kept.into_iter().map(proposal).collect())
+        let kept = self.in_order(top.finish())?;
+        let mut best = rank::rerank(&self.segments, plan, &terms, &kept, RERANKED)?;
+        best.truncate(limit);
+        Ok(best)
     }
 }
 
@@ -64,15 +60,15 @@ impl Index {
 fn chosen(
     segment: &Segment,
     leaves: &[usize],
-    weights: &Weights<'_>,
+    weights: Weights<'_>,
     root: &Condition,
 ) -> Result<Vec<(DocId, Score)>, IndexError> {
     let mut sums = Sums::new(segment.reader.max_doc());
     let mut read = 0;
     let mut common = Vec::new();
     for (at, leaf) in leaves.iter().enumerate() {
-        let bm25: Bm25 = weights.bm25[*leaf].clone();
-        let mut scorer = WordScorer::open(segment, &weights.leaves[*leaf], bm25)?;
+        let bm25 = weights.bm25[*leaf].clone();
+        let mut scorer = WordScorer::open(segment, &weights.forms[*leaf], bm25)?;
         let size = u64::from(scorer.size_hint());
         if at < RAREST || read + size <= POSTINGS {
             read += size;
@@ -105,7 +101,7 @@ fn filtered(
     segment: &Segment,
     mut passages: Vec<(DocId, Score)>,
     root: &Condition,
-    weights: &Weights<'_>,
+    weights: Weights<'_>,
 ) -> Result<Vec<(DocId, Score)>, IndexError> {
     let Condition::All(conditions) = root else { return Ok(passages) };
     for condition in conditions.iter().filter(|it| matches!(it, Condition::Filter(_))) {

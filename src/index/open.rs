@@ -4,6 +4,7 @@ use std::{
     collections::HashMap,
     fs,
     path::{Path, PathBuf},
+    thread,
 };
 
 use serde::{Deserialize, Serialize};
@@ -18,15 +19,21 @@ use super::{
     bm25::{Bm25, Statistics},
     directory::ReadOnly,
     error::IndexError,
-    evaluate::{self, Weights},
-    packing, rank,
+    evaluate, packing,
+    rank::{self, Shares},
     record::{self, Record},
     schema::{Fields, schema},
     segment::Segment,
+    terms::Terms,
     tokenizer::tokenizers,
     top::{Scored, Top},
+    verify::Verifier,
 };
-use crate::{find::Plan, text::Text, transcript::Speaker};
+use crate::{
+    find::{Condition, Plan},
+    text::Text,
+    transcript::Speaker,
+};
 
 /// How often an index is opened again when its files change meanwhile.
 const ATTEMPTS: usize = 5;
@@ -56,6 +63,8 @@ pub struct Proposal {
     pub passage: PassageId,
     /// How well: higher is better. Comparable within one search only.
     pub score: f32,
+    /// What the score is made of.
+    pub shares: Shares,
 }
 
 /// The passages that answer a query.
@@ -117,29 +126,63 @@ impl Index {
     /// # Errors
     /// When the index cannot be read.
     pub fn search(&self, plan: &Plan, limit: usize) -> Result<Proposals, IndexError> {
-        let weights = Weights { leaves: &plan.leaves, bm25: self.bm25(plan)? };
-        let mut top = Top::new(limit.max(rank::RERANKED));
+        let terms = self.terms(plan)?;
+        let proposing = plan.proposing();
+        let best = limit.max(rank::RERANKED);
+        let mut top = Top::new(best);
         let mut total = 0;
-        for (number, segment) in self.segments.iter().enumerate() {
-            let mut scorer = evaluate::passages(segment, &plan.root, &weights)?;
-            let has_removed = segment.reader.has_deletes();
-            let mut doc = scorer.doc();
-            while doc != TERMINATED {
-                if !has_removed || !segment.is_removed(doc) {
-                    total += 1;
-                    top.offer(Scored { segment: number, doc, score: scorer.score() });
-                }
-                doc = scorer.advance();
+        // What is read to be verified takes long enough to be shared between processors.
+        let parts: Vec<Result<(Vec<Scored>, usize), IndexError>> = thread::scope(|scope| {
+            let search = |segment| self.search_segment(segment, plan, &proposing, &terms, best);
+            if !plan.is_spelled() {
+                return (0..self.segments.len()).map(search).collect();
+            }
+            let threads: Vec<_> = (0..self.segments.len())
+                .map(|segment| scope.spawn(move || search(segment)))
+                .collect();
+            let broken = || IndexError::Damaged("a segment that stops a thread".to_owned());
+            threads.into_iter().map(|it| it.join().unwrap_or_else(|_| Err(broken()))).collect()
+        });
+        for part in parts {
+            let (best, found) = part?;
+            total += found;
+            for scored in best {
+                top.offer(scored);
             }
         }
-        let mut kept = self.in_order(top.finish())?;
-        rank::rerank(&self.segments, plan, &weights.bm25, &mut kept, rank::RERANKED)?;
-        kept.truncate(limit);
-        let proposal = |scored: Scored| Proposal {
-            passage: PassageId { segment: scored.segment, doc: scored.doc },
-            score: scored.score,
-        };
-        Ok(Proposals { best: kept.into_iter().map(proposal).collect(), total })
+        let kept = self.in_order(top.finish())?;
+        let mut best = rank::rerank(&self.segments, plan, &terms, &kept, rank::RERANKED)?;
+        best.truncate(limit);
+        Ok(Proposals { best, total })
+    }
+
+    /// The best passages of one segment that answer a plan, and how many answer it.
+    fn search_segment(
+        &self,
+        number: usize,
+        plan: &Plan,
+        proposing: &Condition,
+        terms: &Terms,
+        best: usize,
+    ) -> Result<(Vec<Scored>, usize), IndexError> {
+        let segment = &self.segments[number];
+        let mut verifier = Verifier::of(self, plan);
+        let mut top = Top::new(best);
+        let mut total = 0;
+        let mut scorer = evaluate::passages(segment, proposing, terms.of(plan, number))?;
+        let has_removed = segment.reader.has_deletes();
+        let mut doc = scorer.doc();
+        while doc != TERMINATED {
+            let is_there = !has_removed || !segment.is_removed(doc);
+            let id = PassageId { segment: number, doc };
+            let answers = |it: &mut Verifier<'_>| it.answers(id);
+            if is_there && verifier.as_mut().map_or(Ok(true), answers)? {
+                total += 1;
+                top.offer(Scored { segment: number, doc, score: scorer.score() });
+            }
+            doc = scorer.advance();
+        }
+        Ok((top.finish(), total))
     }
 
     /// Sorts by score, and what scores the same by path and place in the document.
@@ -202,23 +245,12 @@ impl Index {
         Ok((0..).zip(paths).map(|(rank, (_, record))| (record, rank)).collect())
     }
 
-    /// The weight of each word of a plan in the whole index.
-    pub(super) fn bm25(&self, plan: &Plan) -> Result<Vec<Bm25>, IndexError> {
-        let found_in = |forms: &[String]| -> Result<u64, IndexError> {
-            let mut sum = 0;
-            for segment in &self.segments {
-                for form in forms {
-                    let info = segment.words.terms().get(form.as_bytes())?;
-                    sum += info.map_or(0, |info| u64::from(info.doc_freq));
-                }
-            }
-            // Forms may share passages: the sum is the most it can be.
-            Ok(sum.min(self.statistics.passages))
-        };
-        plan.leaves
-            .iter()
-            .map(|leaf| Ok(Bm25::new(self.statistics, found_in(&leaf.forms)?)))
-            .collect()
+    /// The words of a plan, looked up, with the weight of each in the whole index.
+    pub(super) fn terms(&self, plan: &Plan) -> Result<Terms, IndexError> {
+        // Forms may share passages: the sum is the most it can be.
+        let bm25 =
+            |found_in: u64| Bm25::new(self.statistics, found_in.min(self.statistics.passages));
+        Terms::open(&self.segments, plan, bm25)
     }
 
     /// Who says a passage, and its text with its places.

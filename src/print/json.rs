@@ -8,10 +8,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::{
-    index::Record,
+    index::{Record, Suggestion},
     passage::Passage,
     place::Place,
-    search::{Answer, Hit},
+    query::Term,
+    search::{Alike, Answer, Hit, Scoring, Understood},
     text::TextSpan,
     transcript::Kind,
 };
@@ -27,13 +28,28 @@ struct Begin<'a> {
 }
 
 #[derive(Serialize)]
+struct UnderstoodLine<'a> {
+    r#type: &'static str,
+    query: &'a Understood,
+}
+
+#[derive(Serialize)]
 pub(super) struct End<'a> {
     pub r#type: &'static str,
     pub hits: usize,
     pub total: usize,
     pub closest: bool,
     pub unknown: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<SuggestedObject<'a>>,
     pub elapsed_ms: f64,
+}
+
+/// What may have been meant by a word that no passage has.
+#[derive(Clone, Serialize)]
+pub(super) struct SuggestedObject<'a> {
+    word: &'a str,
+    instead: &'a [Suggestion],
 }
 
 #[derive(Serialize)]
@@ -51,9 +67,13 @@ pub(super) struct HitLine<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     joins: Vec<JoinObject<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    alike: Vec<AlikeObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     before: Vec<NeighbourObject<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     after: Vec<NeighbourObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explain: Option<&'a Scoring>,
 }
 
 #[derive(Serialize)]
@@ -92,6 +112,16 @@ struct JoinObject<'a> {
     speaker: Option<&'a str>,
 }
 
+/// A passage that says nearly the same.
+#[derive(Serialize)]
+struct AlikeObject<'a> {
+    path: &'a str,
+    title: Option<&'a str>,
+    passage: u32,
+    speaker: Option<&'a str>,
+    place: PlaceObject,
+}
+
 #[derive(Serialize)]
 struct NeighbourObject<'a> {
     passage: u32,
@@ -106,6 +136,8 @@ struct QueryLine<'a> {
     total: usize,
     closest: bool,
     unknown: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<SuggestedObject<'a>>,
     hits: Vec<HitLine<'a>>,
 }
 
@@ -122,8 +154,12 @@ struct ErrorLine<'a> {
 /// When it cannot be written.
 pub fn answer(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
     begin(out, &answer.query)?;
-    for hit in &answer.hits {
-        line(out, &typed_hit_line(hit))?;
+    if let Some(explanation) = &answer.explanation {
+        line(out, &UnderstoodLine { r#type: "understood", query: &explanation.query })?;
+    }
+    for (at, hit) in answer.hits.iter().enumerate() {
+        let explain = answer.explanation.as_ref().and_then(|it| it.scores.get(at));
+        line(out, &HitLine { explain, ..typed_hit_line(hit) })?;
     }
     end(
         out,
@@ -133,6 +169,7 @@ pub fn answer(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
             total: answer.total,
             closest: answer.closest,
             unknown: unknown(answer),
+            suggestions: suggestions(answer),
             elapsed_ms: answer.elapsed_ms,
         },
     )
@@ -145,7 +182,15 @@ pub(super) fn begin(out: &mut dyn Write, query: &str) -> io::Result<()> {
 /// Writes an `end`, its time to the microsecond.
 pub(super) fn end(out: &mut dyn Write, end: &End<'_>) -> io::Result<()> {
     let elapsed_ms = (end.elapsed_ms * 1000.0).round() / 1000.0;
-    line(out, &End { elapsed_ms, unknown: end.unknown.clone(), ..*end })
+    line(
+        out,
+        &End {
+            elapsed_ms,
+            unknown: end.unknown.clone(),
+            suggestions: end.suggestions.clone(),
+            ..*end
+        },
+    )
 }
 
 /// Writes an answer as one line, for many queries at once.
@@ -160,6 +205,7 @@ pub fn answer_line(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
             total: answer.total,
             closest: answer.closest,
             unknown: unknown(answer),
+            suggestions: suggestions(answer),
             hits: answer.hits.iter().map(hit_line).collect(),
         },
     )
@@ -205,7 +251,20 @@ pub fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
 
 /// The words of a query that no passage has, as typed.
 fn unknown(answer: &Answer) -> Vec<&str> {
-    answer.unknown.iter().map(|term| &answer.query[term.span.start..term.span.end]).collect()
+    answer.unknown.iter().map(|term| typed(answer, term)).collect()
+}
+
+/// What may have been meant by these.
+fn suggestions(answer: &Answer) -> Vec<SuggestedObject<'_>> {
+    let suggested = answer.suggestions.iter();
+    suggested
+        .map(|it| SuggestedObject { word: typed(answer, &it.term), instead: &it.words })
+        .collect()
+}
+
+/// A word of the query as it was typed.
+fn typed<'a>(answer: &'a Answer, term: &Term) -> &'a str {
+    &answer.query[term.span.start..term.span.end]
 }
 
 /// A hit as a line of its own, with its type.
@@ -239,8 +298,20 @@ pub(super) fn hit_line(hit: &Hit) -> HitLine<'_> {
                 speaker: join.speaker.as_ref().map(|name| name.0.as_str()),
             })
             .collect(),
+        alike: hit.alike.iter().map(alike).collect(),
         before: hit.before.iter().map(neighbour).collect(),
         after: hit.after.iter().map(neighbour).collect(),
+        explain: None,
+    }
+}
+
+fn alike(alike: &Alike) -> AlikeObject<'_> {
+    AlikeObject {
+        path: &alike.source.path,
+        title: alike.source.title.as_deref(),
+        passage: alike.number,
+        speaker: alike.speaker.as_ref().map(|name| name.0.as_str()),
+        place: place(alike.place),
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod check;
 mod clean;
+mod explain;
 pub mod json;
 pub mod read;
 pub mod recall;

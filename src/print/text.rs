@@ -5,20 +5,24 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use super::{
-    clean,
+    clean, explain,
+    sources::counted,
     style::{FAINT, MATCH, SPEAKER, TIME, TITLE},
     wrap::{Piece, wrap},
 };
 use crate::{
     excerpt::excerpt,
     find,
+    index::Suggestion,
     passage::Passage,
     place::Place,
-    search::{Answer, Hit},
+    search::{Alike, Answer, Hit, Suggested},
     text::TextSpan,
 };
 
 const INDENT: usize = 4;
+/// How many near duplicates are named.
+const NAMED: usize = 3;
 
 /// How much is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,11 +39,33 @@ pub struct Layout {
 /// # Errors
 /// When it cannot be written.
 pub fn answer(out: &mut dyn Write, answer: &Answer, layout: Layout) -> io::Result<()> {
+    if let Some(explanation) = &answer.explanation {
+        explain::query(out, &explanation.query)?;
+    }
     for (at, hit) in answer.hits.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
         }
         self::hit(out, hit, layout)?;
+        if let Some(scoring) = answer.explanation.as_ref().and_then(|it| it.scores.get(at)) {
+            explain::score(out, hit.score, scoring)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes what may have been meant by a word that no passage has, to go on with its line.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn suggested(out: &mut dyn Write, suggested: &Suggested) -> io::Result<()> {
+    for (at, Suggestion { word, passages }) in suggested.words.iter().enumerate() {
+        let before = if at == 0 { "; did you mean" } else { "," };
+        let passages = counted(*passages, "passage");
+        write!(out, "{before} `{TITLE}{}{TITLE:#}` ({passages})", clean(word))?;
+    }
+    if !suggested.words.is_empty() {
+        write!(out, "?")?;
     }
     Ok(())
 }
@@ -65,7 +91,21 @@ fn hit(out: &mut dyn Write, hit: &Hit, layout: Layout) -> io::Result<()> {
     for passage in &hit.after {
         neighbour(out, passage, layout)?;
     }
-    Ok(())
+    alike(out, hit)
+}
+
+/// `+2 more like this: path:line, path:line`
+fn alike(out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+    if hit.alike.is_empty() {
+        return Ok(());
+    }
+    write!(out, "{:INDENT$}{FAINT}+{} more like this", "", hit.alike.len())?;
+    for (at, Alike { source, place, .. }) in hit.alike.iter().take(NAMED).enumerate() {
+        let line = place.source.map_or_else(String::new, |source| format!(":{}", source.at.line));
+        write!(out, "{}{}{line}", if at == 0 { ": " } else { ", " }, clean(&source.path))?;
+    }
+    let more = if hit.alike.len() > NAMED { " …" } else { "" };
+    writeln!(out, "{more}{FAINT:#}")
 }
 
 /// `1  Title · Speaker · 00:12:04`, and `path:line` below; without a title the path comes first.

@@ -309,9 +309,9 @@ impl Window {
         let span = in_hit(found);
         let matches = vec![Match { span, place: text.place(span) }];
         let passage = Passage { number, speaker: first.speaker, text };
-        let (before, after) = (Vec::new(), Vec::new());
+        let (alike, before, after) = (Vec::new(), Vec::new(), Vec::new());
         let score = alignment.similarity;
-        let hit = Hit { rank, score, source, passage, joins, matches, before, after };
+        let hit = Hit { rank, score, source, passage, joins, matches, alike, before, after };
         Ok(Nearest { hit, similarity: alignment.similarity, diff })
     }
 }

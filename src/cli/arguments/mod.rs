@@ -4,7 +4,9 @@ mod check;
 mod filter;
 mod index;
 mod quote;
+mod ranking;
 mod search;
+mod words;
 
 pub(super) use check::{CheckFormat, CheckOptions};
 pub(super) use index::IndexOptions;

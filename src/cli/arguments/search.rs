@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::filter::FilterOptions;
+use super::{filter::FilterOptions, ranking::RankingOptions, words::WordOptions};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SearchOptions {
@@ -31,9 +31,11 @@ pub(in crate::cli) struct SearchOptions {
     #[arg(long)]
     pub any: bool,
 
-    /// Find words just as they are typed, not their other forms
-    #[arg(long)]
-    pub no_stem: bool,
+    #[command(flatten)]
+    pub words: WordOptions,
+
+    #[command(flatten)]
+    pub ranking: RankingOptions,
 
     /// Write JSON Lines: see docs/json.md
     #[arg(long)]
