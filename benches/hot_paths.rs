@@ -11,7 +11,7 @@ use std::{fs, hint::black_box};
 use divan::{Bencher, counter::BytesCount};
 use pullquote::{
     find::{
-        self, Vocabulary,
+        self, Reading, Vocabulary,
         align::{Quotation, align},
     },
     passage, query,
@@ -72,7 +72,10 @@ fn matching(bencher: Bencher<'_, '_>, typed: &str) {
     let mut vocabulary = Vocabulary::default();
     vocabulary.add(&text, "en");
     let plan = find::plan(&query::parse(typed).unwrap(), &vocabulary);
-    bencher.bench_local(|| find::matches(&plan, black_box(&words), words.len(), &Facts::default()));
+    bencher.bench_local(|| {
+        let reading = Reading { text: &text, words: black_box(&words), own: words.len() };
+        find::matches(&plan, reading, &Facts::default())
+    });
 }
 
 #[divan::bench]

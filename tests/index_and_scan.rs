@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use pullquote::{
-    find::{self, Vocabulary},
+    find::{self, Plan, Reading, Vocabulary},
     index::{self, Document, Index, Record, Writer},
     passage::Passage,
     query::{self, filter::Facts},
+    search::{Answer, Explaining, Folding, Request, search},
     text::Text,
     transcript::{Kind, Speaker},
-    words::Words,
+    words::{Counting, Words},
 };
 
 /// A document of a corpus made up for a test: passages with their speakers.
@@ -23,7 +24,33 @@ struct Made {
 
 const SPEAKERS: &[&str] = &["Host", "Ada Engineer"];
 const WORDS: &[&str] = &[
-    "tape", "tapes", "taped", "room", "the", "of", "don't", "don’t", "café", "音楽", "楽", "10:30",
+    "tape",
+    "tapes",
+    "taped",
+    "Tape",
+    "TAPES",
+    "tepe",
+    "room",
+    "the",
+    "The",
+    "of",
+    "don't",
+    "don’t",
+    "café",
+    "cafe",
+    "Café",
+    "音楽",
+    "楽",
+    "がく",
+    "かく",
+    "10:30",
+    "ไทย",
+    "ລາວ",
+    "ខ្មែរ",
+    "မြန်မာ",
+    "中文书",
+    "한국의",
+    "عربي",
 ];
 
 fn path(number: usize) -> String {
@@ -59,6 +86,17 @@ fn query() -> impl Strategy<Value = String> {
         "lang:en",
         "has:speaker",
         "楽*",
+        "T*",
+        "?*é",
+        "sounds:tape",
+        "sounds:teip",
+        "\"the t?pe\"",
+        "\"tap* room~\"",
+        "\"sounds:tap the\"~2",
+        "t* NEAR/3 *e",
+        "(ta* BEFORE/2 \"the r*\")",
+        "ทย",
+        "မာ",
     ])
     .prop_map(str::to_owned);
     let leaf = prop_oneof![4 => word.clone(), 4 => phrase.clone(), 2 => near, 2 => other];
@@ -75,6 +113,17 @@ fn query() -> impl Strategy<Value = String> {
                 .prop_map(|(a, distance, b)| format!("({a} BEFORE/{distance} {b})")),
         ]
     })
+}
+
+/// What counts: mostly nothing, as it is.
+fn counting() -> impl Strategy<Value = Counting> {
+    let counts = |case, accents| Just(Counting { case, accents });
+    prop_oneof![
+        3 => counts(false, false),
+        1 => counts(true, false),
+        1 => counts(false, true),
+        1 => counts(true, true),
+    ]
 }
 
 /// The record of a document in one of its states.
@@ -131,12 +180,12 @@ fn write(folder: &std::path::Path, corpus: &[Made]) {
 }
 
 /// The passages that a plain scan finds, by path and number.
-fn scanned(corpus: &[Made], query: &query::Query) -> BTreeSet<(String, u32)> {
+fn scanned(corpus: &[Made], query: &query::Query, counting: Counting) -> BTreeSet<(String, u32)> {
     let mut vocabulary = Vocabulary::default();
     for passage in corpus.iter().flat_map(passages) {
         vocabulary.add(passage.text.as_str(), "en");
     }
-    let plan = find::plan(query, &vocabulary);
+    let plan = find::plan(query, &vocabulary).counting(counting, query);
     let mut found = BTreeSet::new();
     for (number, document) in corpus.iter().enumerate() {
         let passages = passages(document);
@@ -144,7 +193,8 @@ fn scanned(corpus: &[Made], query: &query::Query) -> BTreeSet<(String, u32)> {
         for (at, passage) in passages.iter().enumerate() {
             let following = &passages[at..];
             let texts: Vec<&str> = following.iter().map(|it| it.text.as_str()).collect();
-            let words = Words::of(&texts.join("\n\n"));
+            let text = texts.join("\n\n");
+            let words = Words::of(&text);
             let own = Words::of(passage.text.as_str()).len();
             let facts = Facts {
                 speaker: passage.speaker.as_ref().map(|name| name.0.as_str()),
@@ -153,7 +203,8 @@ fn scanned(corpus: &[Made], query: &query::Query) -> BTreeSet<(String, u32)> {
                 language: record.language.as_deref(),
                 ..Facts::default()
             };
-            if find::matches(&plan, &words, own, &facts).is_some() {
+            let reading = Reading { text: &text, words: &words, own };
+            if find::matches(&plan, reading, &facts).is_some() {
                 found.insert((record.path.clone(), passage.number));
             }
         }
@@ -162,29 +213,39 @@ fn scanned(corpus: &[Made], query: &query::Query) -> BTreeSet<(String, u32)> {
 }
 
 /// The passages that the index finds, and how many it counts.
-fn indexed(index: &Index, query: &query::Query) -> (BTreeSet<(String, u32)>, usize) {
-    let proposals = index.search(&find::plan(query, index), 1000).unwrap();
-    let place = |proposal: &index::Proposal| {
-        let (record, number) = index.record(proposal.passage).unwrap();
-        (record.path, number)
-    };
-    (proposals.best.iter().map(place).collect(), proposals.total)
+fn indexed(index: &Index, plan: &Plan) -> (BTreeSet<(String, u32)>, usize) {
+    let proposals = index.search(plan, 1000).unwrap();
+    (proposals.best.iter().map(|it| place(index, it)).collect(), proposals.total)
+}
+
+fn place(index: &Index, proposal: &index::Proposal) -> (String, u32) {
+    let (record, number) = index.record(proposal.passage).unwrap();
+    (record.path, number)
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_index_finds_what_a_scan_finds(corpus in made(), queries in prop::collection::vec(query(), 20)) {
+    fn the_index_finds_what_a_scan_finds(
+        corpus in made(),
+        queries in prop::collection::vec((query(), counting(), any::<bool>()), 20),
+    ) {
         let folder = tempfile::tempdir().unwrap();
         write(folder.path(), &corpus);
         let index = Index::open(folder.path()).unwrap();
-        for text in queries {
+        for (text, counting, any_word) in queries {
             let query = query::parse(&text).unwrap();
-            let expected = scanned(&corpus, &query);
-            let (found, total) = indexed(&index, &query);
+            let query = if any_word { query.with_any_word() } else { query };
+            let expected = scanned(&corpus, &query, counting);
+            let plan = find::plan(&query, &index).counting(counting, &query);
+            let (found, total) = indexed(&index, &plan);
             prop_assert_eq!(&found, &expected, "{}", text);
             prop_assert_eq!(total, expected.len(), "{}", text);
+            prop_assert_eq!(index.count(&plan).unwrap(), expected.len(), "{}", text);
+            let by_path = index.sorted(&plan, index::SortKey::Path, 1000).unwrap();
+            let sorted: Vec<_> = by_path.best.iter().map(|it| place(&index, it)).collect();
+            prop_assert!(sorted.iter().eq(&expected), "{}: {:?}", text, sorted);
         }
     }
 }
@@ -196,8 +257,8 @@ fn a_phrase_runs_over_a_passage_without_words() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &corpus);
     let index = Index::open(folder.path()).unwrap();
-    let query = query::parse("\"it goes\"").unwrap();
-    assert_eq!(indexed(&index, &query), (BTreeSet::from([(path(0), 0)]), 1));
+    let plan = find::plan(&query::parse("\"it goes\"").unwrap(), &index);
+    assert_eq!(indexed(&index, &plan), (BTreeSet::from([(path(0), 0)]), 1));
 }
 
 #[test]
@@ -208,6 +269,120 @@ fn a_phrase_over_several_short_passages_is_found_where_it_starts() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &corpus);
     let index = Index::open(folder.path()).unwrap();
-    let query = query::parse("\"goes on and on\"").unwrap();
-    assert_eq!(indexed(&index, &query), (BTreeSet::from([(path(0), 0)]), 1));
+    let plan = find::plan(&query::parse("\"goes on and on\"").unwrap(), &index);
+    assert_eq!(indexed(&index, &plan), (BTreeSet::from([(path(0), 0)]), 1));
+}
+
+#[test]
+fn a_word_of_removed_documents_alone_is_in_no_passage() {
+    let said = |text: &str| Made { passages: vec![(None, text.to_owned())] };
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[said("gulls and iovine"), said("gulls")]);
+    let mut writer = Writer::open(folder.path(), 50_000_000).unwrap();
+    writer.remove(&record(0, 2));
+    writer.commit(index::Vocabulary::default()).unwrap();
+    let index = Index::open(folder.path()).unwrap();
+    let plan = find::plan(&query::parse("iovine gulls").unwrap(), &index);
+    let has: Vec<bool> = plan.wanted().map(|leaf| index.has(leaf).unwrap()).collect();
+    assert_eq!(has, [false, true]);
+    let gulls = index::Suggestion { word: "gulls".to_owned(), passages: 1 };
+    assert_eq!(index.suggestions(&["iovne", "gullls"]).unwrap(), [vec![], vec![gulls]]);
+}
+
+#[test]
+fn the_likeliest_words_are_suggested_first() {
+    let said = |text: &str| (None, text.to_owned());
+    let passages = vec![said("write right"), said("right"), said("rate"), said("riot writer")];
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[Made { passages }]);
+    let index = Index::open(folder.path()).unwrap();
+    let suggested = |word: &str| -> Vec<(String, u64)> {
+        let suggestions = index.suggestions(&[word]).unwrap();
+        suggestions.into_iter().flatten().map(|it| (it.word, it.passages)).collect()
+    };
+    let pair = |word: &str, passages| (word.to_owned(), passages);
+    assert_eq!(suggested("wright"), [pair("right", 2), pair("riot", 1), pair("write", 1)]);
+    assert_eq!(suggested("zzz"), []);
+}
+
+/// Passages of which many say nearly the same.
+fn repetitive() -> impl Strategy<Value = Vec<Made>> {
+    const NOTICE: &[&str] =
+        &["this", "tape", "was", "made", "in", "the", "old", "room", "of", "a", "boat", "house"];
+    let change = prop::option::of((0..NOTICE.len(), prop::sample::select(WORDS)));
+    let passage = change.prop_map(|change| {
+        let mut words = NOTICE.to_vec();
+        if let Some((at, word)) = change {
+            words[at] = word;
+        }
+        (None, words.join(" "))
+    });
+    let document = prop::collection::vec(passage, 1..20);
+    prop::collection::vec(document.prop_map(|passages| Made { passages }), 1..4)
+}
+
+/// The pages of a search, one after the other.
+fn pages(index: &Index, request: &Request) -> Vec<Answer> {
+    let mut pages: Vec<Answer> = Vec::new();
+    loop {
+        let offset = pages.iter().map(|page| page.hits.len()).sum();
+        let page = search(index, &Request { offset, ..request.clone() }).unwrap();
+        if page.hits.is_empty() {
+            return pages;
+        }
+        pages.push(page);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn pages_with_folded_passages_have_each_passage_once(corpus in repetitive(), limit in 1_usize..9) {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &corpus);
+        let index = Index::open(folder.path()).unwrap();
+        for folding in [Folding::On, Folding::Off] {
+            let request = Request { query: "tape".to_owned(), limit, folding, ..Request::default() };
+            let mut shown = Vec::new();
+            let mut total = 0;
+            for page in pages(&index, &request) {
+                total = page.total;
+                for hit in page.hits {
+                    prop_assert!(folding == Folding::On || hit.alike.is_empty());
+                    shown.push((hit.source.path, hit.passage.number));
+                    shown.extend(hit.alike.into_iter().map(|it| (it.source.path, it.number)));
+                }
+            }
+            let count = shown.len();
+            shown.sort_unstable();
+            shown.dedup();
+            prop_assert_eq!((shown.len(), count), (total, total));
+        }
+    }
+
+    #[test]
+    fn the_parts_of_a_score_add_up_to_it(
+        corpus in prop_oneof![made(), repetitive()],
+        queries in prop::collection::vec((query(), any::<bool>()), 8),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &corpus);
+        let index = Index::open(folder.path()).unwrap();
+        for (query, any) in queries {
+            let explaining = Explaining::On;
+            let folding = if any { Folding::Off } else { Folding::On };
+            let request = Request { query, any, explaining, folding, limit: 50, ..Request::default() };
+            let Ok(answer) = search(&index, &request) else { continue };
+            let scores = answer.explanation.unwrap().scores;
+            prop_assert_eq!(scores.len(), answer.hits.len());
+            for (hit, scoring) in answer.hits.iter().zip(scores) {
+                let words: f32 = scoring.words.iter().map(|word| word.score).sum();
+                let others = scoring.very_words + scoring.closeness + scoring.neighbour;
+                let sum = words + others + scoring.penalty;
+                prop_assert!((sum - hit.score).abs() < 1e-3, "{}: {} {}", request.query, sum, hit.score);
+                prop_assert!(scoring.penalty <= 1e-4);
+            }
+        }
+    }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::{
+    collections::BTreeSet,
     ffi::OsStr,
     fs,
     path::{Path, PathBuf},
@@ -19,19 +20,22 @@ const HOSTILE: &str = "=cmd|' /C calc'!A0, said the <b>gull</b> \u{1b}[31m *to* 
 
 #[test]
 fn every_line_of_json_is_as_the_schema_says() {
-    let place = indexed(&corpus());
+    let place = indexed(&twice(corpus()));
     fs::write(
         place.path().join("essay.md"),
         "The Archivist says: “The label is a rumor, the tape is the witness.” And “too short”.\n",
     )
     .unwrap();
-    fs::write(place.path().join("queries.txt"), "tape\nkind:novel\nlabel rumour\n").unwrap();
+    fs::write(place.path().join("queries.txt"), "tape\nkind:novel\nlabel rumour\ntaape\n").unwrap();
     let schema: Value = serde_json::from_str(include_str!("../docs/schema.json")).unwrap();
     let mut types = Vec::new();
     for arguments in [
         "search tape -n 3 -C 1 --json",
         "search \"lined the\" -n 3 --json",
         "search submarine --json",
+        "search taape --json",
+        "search --explain --no-fold -n 50 --json tape OR \"lined the\" OR room",
+        "search --explain --json tape NEAR/9 room -speaker:host kind:transcript",
         "search --queries queries.txt",
         "search --queries queries.txt --format csv",
         "search tape --count --json",
@@ -64,8 +68,18 @@ fn every_line_of_json_is_as_the_schema_says() {
             );
         }
     }
-    for wanted in ["begin", "hit", "end", "count", "line", "finding", "document", "turn", "source"]
-    {
+    for wanted in [
+        "begin",
+        "understood",
+        "hit",
+        "end",
+        "count",
+        "line",
+        "finding",
+        "document",
+        "turn",
+        "source",
+    ] {
         assert!(types.iter().any(|it| it == wanted), "no line of type {wanted} was looked at");
     }
 }
@@ -226,6 +240,71 @@ fn counts_are_those_of_all_hits() {
         }
         assert_eq!(sum, hits.len(), "{by}");
         assert_eq!(lines.last().unwrap()["total"], hits.len());
+    }
+}
+
+#[test]
+fn case_and_accents_count_whatever_is_asked_for() {
+    let place = indexed(&[
+        ("corpus/a.txt", "Host: The reed is dry.\n\nGuest: Reed wrote it.\n"),
+        ("corpus/b.txt", "Host: A résumé of the reed.\n\nGuest: We resume with Reed.\n"),
+    ]);
+    for (query, option, total) in [
+        ("Reed", "--case", 2),
+        ("reed", "--case", 2),
+        ("résumé", "--accents", 1),
+        ("reed -Reed", "--case", 2),
+        ("reed", "--no-stem", 4),
+    ] {
+        let with = |extra: &[&'static str]| [&["search", query, option], extra].concat();
+        let hits = json_hits(place.path(), &with(&[]));
+        assert_eq!(hits.len(), total, "{query}: {hits:?}");
+        let sorted = json_hits(place.path(), &with(&["--sort", "path"]));
+        assert_eq!(sorted.len(), total, "{query}");
+        let count = run(place.path(), &with(&["--count"]));
+        assert_eq!(count, format!("{total}\n"), "{query}");
+        let counts = run(place.path(), &with(&["--count", "--by", "speaker"]));
+        assert!(counts.ends_with(&format!("{total}  in all\n")), "{query}: {counts}");
+        let paths: BTreeSet<&str> =
+            hits.iter().map(|hit| hit["source"]["path"].as_str().unwrap()).collect();
+        let files = run(place.path(), &with(&["--files"]));
+        assert_eq!(files.lines().collect::<BTreeSet<_>>(), paths, "{query}");
+        for order in ["relevance", "left", "right"] {
+            let lines = run(place.path(), &with(&["--concordance", "--sort", order]));
+            assert_eq!(lines.lines().count(), total, "{query} {order}: {lines}");
+        }
+    }
+}
+
+#[test]
+fn what_is_said_twice_is_folded_where_the_best_come_first_and_named_by_its_address() {
+    let place = indexed(&twice(corpus()));
+    let search = |extra: &[&str]| {
+        json_hits(place.path(), &[&["search", "tape", "-n", "100"], extra].concat())
+    };
+    let total: usize = run(place.path(), &["search", "tape", "--count"]).trim().parse().unwrap();
+    let folded = search(&[]);
+    let alike: Vec<&Value> =
+        folded.iter().filter_map(|hit| hit["alike"].as_array()).flatten().collect();
+    assert!(!alike.is_empty());
+    assert_eq!(folded.len() + alike.len(), total);
+    for it in alike {
+        let shown = json_hits(place.path(), &["show", it["address"].as_str().unwrap(), "-C0"]);
+        assert_eq!(shown[0]["place"], it["place"], "{it}");
+    }
+    assert_eq!(search(&["--sort", "path"]).len(), total);
+    assert_eq!(search(&["--no-fold"]).len(), total);
+    let rows = run(place.path(), &["search", "tape", "-n", "100", "--format", "csv"]);
+    assert_eq!(csv::Reader::from_reader(rows.as_bytes()).records().count(), total);
+    for format in ["text", "markdown", "html"] {
+        let written = run(place.path(), &["search", "tape", "-n", "100", "--format", format]);
+        for hit in &folded {
+            for it in hit["alike"].as_array().into_iter().flatten() {
+                let (path, spot) = it["address"].as_str().unwrap().split_once('#').unwrap();
+                assert!(written.contains(path), "{format}");
+                assert!(written.contains(&format!("#{spot}")), "{format}");
+            }
+        }
     }
 }
 
@@ -436,6 +515,13 @@ fn corpus() -> Vec<(String, String)> {
         (path.to_str().unwrap().replace('\\', "/"), text)
     };
     files.map(named).collect()
+}
+
+/// The same files, and the first transcript once more under another name.
+fn twice(mut files: Vec<(String, String)>) -> Vec<(String, String)> {
+    let (_, text) = files.iter().find(|(path, _)| path.ends_with("basement.md")).unwrap();
+    files.push(("corpus/the-same-again.md".to_owned(), text.clone()));
+    files
 }
 
 /// A folder with files and an index of its `corpus/`.

@@ -39,7 +39,7 @@ enum Found {
 
 /// Runs the command line. A closed pipe is no error: who reads no further has what they wanted.
 pub(crate) fn run() -> ExitCode {
-    let arguments = Arguments::parse_from(env::args_os().map(spared));
+    let arguments = Arguments::parse_from(spared(env::args_os()));
     let color = arguments.color;
     match execute(arguments) {
         Ok(Found::Something) => ExitCode::SUCCESS,
@@ -54,15 +54,29 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// An argument as the options are told from the rest: one that starts with a single `-` and has a
-/// space in it, such as the query `-glue tape`, is no option, and a space in front says so.
-fn spared(argument: OsString) -> OsString {
-    let is_query =
-        |text: &&str| text.starts_with('-') && !text.starts_with("--") && text.contains(' ');
-    match argument.to_str().filter(is_query) {
-        Some(query) => format!(" {query}").into(),
-        None => argument,
+/// The arguments with a space in front of those that are queries and look like options: `-glue tape`
+/// has a space in it, which no option has, and `-glue`, behind `search`, is a word.
+fn spared(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut is_search = false;
+    let mut spared = Vec::new();
+    for argument in arguments {
+        is_search |= argument == "search" || argument == "s";
+        let is_query = |text: &&str| {
+            let word = text.strip_prefix('-').filter(|word| !word.starts_with('-'));
+            word.is_some_and(|word| word.contains(' ') || is_search && starts_with_letters(word))
+        };
+        spared.push(match argument.to_str().filter(is_query) {
+            Some(query) => format!(" {query}").into(),
+            None => argument,
+        });
     }
+    spared
+}
+
+/// Whether two letters come first: options of one letter have numbers as their values.
+fn starts_with_letters(word: &str) -> bool {
+    let mut characters = word.chars();
+    characters.by_ref().take(2).filter(|c| c.is_alphabetic()).count() == 2
 }
 
 fn execute(arguments: Arguments) -> Result<Found, Failure> {

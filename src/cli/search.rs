@@ -7,9 +7,12 @@ use std::{
 
 use pullquote::{
     index::{Index, IndexError},
-    print::{concordance as print_concordance, count as print_count, count::PathEnd, json},
+    print::{
+        clean, concordance as print_concordance, count as print_count, count::PathEnd, json,
+        style::Styles, text,
+    },
     search::{
-        Answer, CountKey, Request, SortKey, Stemming,
+        Answer, CountKey, Folding, Request, SortKey,
         concordance::{LineOrder, concordance},
         count, search,
     },
@@ -59,7 +62,7 @@ pub(super) fn run(
     let answer =
         search(&index, &request).map_err(|error| Failure::search(&request.query, error))?;
     if output.format != Format::Json {
-        notes(&mut terminal::stderr(color), &answer)?;
+        notes(&mut terminal::stderr(color), &answer, output.layout(None).styles)?;
     }
     output.answer(out, &answer, Some(LINES))?;
     if output.format != Format::Json {
@@ -79,6 +82,10 @@ fn refuse_what_does_not_go_together(typed: &SearchOptions) -> Result<(), Failure
     if typed.files && format != Format::Text {
         return Err(Failure::new("--files writes paths and has no other format")
             .hint("--count --by source has the paths in any format"));
+    }
+    if typed.ranking.explain && !matches!(format, Format::Text | Format::Json) {
+        return Err(Failure::new("only text and json have room for reasons")
+            .hint("leave --explain out, or add --json"));
     }
     if format == Format::Vimgrep && (typed.count || typed.concordance) {
         return Err(Failure::new("vimgrep is a format of hits, not of counts or a concordance")
@@ -160,7 +167,10 @@ fn request(typed: &SearchOptions, query: String) -> Request {
         query,
         filters: typed.filters.filters(),
         any: typed.any,
-        stemming: if typed.no_stem { Stemming::Off } else { Stemming::On },
+        stemming: typed.words.stemming(),
+        counting: typed.words.counting(),
+        explaining: typed.ranking.explaining(),
+        folding: folding(typed),
         offset: typed.offset,
         limit: typed.limit.unwrap_or(LIMIT),
         context: typed.context,
@@ -170,6 +180,14 @@ fn request(typed: &SearchOptions, query: String) -> Request {
             SortBy::Date => Some(SortKey::Date),
             SortBy::Path => Some(SortKey::Path),
         },
+    }
+}
+
+/// Rows and lines stand alone: there is no place in them for others that say nearly the same.
+fn folding(typed: &SearchOptions) -> Folding {
+    match typed.output.format() {
+        Format::Csv | Format::Tsv | Format::Vimgrep => Folding::Off,
+        Format::Text | Format::Json | Format::Markdown | Format::Html => typed.ranking.folding(),
     }
 }
 
@@ -186,10 +204,14 @@ pub(super) fn open(index: Option<&Path>, color: When) -> Result<Index, Failure> 
 }
 
 /// What one should know before reading the hits.
-fn notes(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
+fn notes(out: &mut dyn Write, answer: &Answer, styles: Styles) -> io::Result<()> {
     for term in &answer.unknown {
         let typed = &answer.query[term.span.start..term.span.end];
-        writeln!(out, "no passage has `{}`", pullquote::print::clean(typed))?;
+        write!(out, "no passage has `{}`", clean(typed))?;
+        if let Some(suggested) = answer.suggestions.iter().find(|it| it.term == *term) {
+            text::suggested(out, suggested, styles)?;
+        }
+        writeln!(out)?;
     }
     if answer.closest {
         writeln!(out, "no passage has all of these words; the closest:")?;
@@ -199,7 +221,8 @@ fn notes(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
 
 /// How many hits there are, for who looks at a terminal.
 fn total(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
-    let (shown, total) = (answer.hits.len(), answer.total);
+    let shown: usize = answer.hits.iter().map(|hit| 1 + hit.alike.len()).sum();
+    let total = answer.total;
     match (shown, total) {
         (_, 0) => writeln!(out, "nothing found"),
         _ if !io::stdout().is_terminal() => Ok(()),

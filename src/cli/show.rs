@@ -33,6 +33,8 @@ pub(super) fn run(
         total: 1,
         closest: false,
         unknown: Vec::new(),
+        suggestions: Vec::new(),
+        explanation: None,
         elapsed_ms: started.elapsed().as_secs_f64() * 1000.0,
     };
     output.answer(out, &answer, None)?;

@@ -10,6 +10,7 @@
 
 pub mod align;
 mod plan;
+mod spelling;
 pub mod stretch;
 mod vocabulary;
 
@@ -19,17 +20,26 @@ pub use vocabulary::Vocabulary;
 
 use crate::{query::filter::Facts, text::TextSpan, words::Words};
 
+/// A passage to be matched, with what follows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// The passage and, behind it, as much of what follows as a match may need ([`Plan::reach`]).
+    pub text: &'a str,
+    /// The words of all that.
+    pub words: &'a Words,
+    /// How many of the words are the passage's own.
+    pub own: usize,
+}
+
 /// Finds what of a passage matches, or `None` when it does not answer the query.
 ///
-/// `words` are those of the passage and, behind them, of as many words of the passages that follow
-/// as a match may need ([`Plan::reach`]); `own` tells how many are the passage's own. The spans
-/// given back are sorted, without repeats; they are empty for a query that asks for no words, such
-/// as a filter or an exclusion.
+/// The spans given back are sorted, without repeats; they are empty for a query that asks for no
+/// words, such as a filter or an exclusion.
 #[must_use]
-pub fn matches(plan: &Plan, words: &Words, own: usize, facts: &Facts<'_>) -> Option<Vec<WordSpan>> {
-    let positions = plan.positions(words);
+pub fn matches(plan: &Plan, reading: Reading<'_>, facts: &Facts<'_>) -> Option<Vec<WordSpan>> {
+    let positions = plan.positions(&reading);
     let mut found = Vec::new();
-    let holds = holds(&plan.root, &positions, own, facts, &mut found);
+    let holds = holds(&plan.root, &positions, reading.own, facts, &mut found);
     found.sort_unstable();
     found.dedup();
     holds.then_some(found)
@@ -105,7 +115,8 @@ mod tests {
         vocabulary.add(text, "en");
         let plan = plan(&query::parse(query).unwrap(), &vocabulary);
         let facts = Facts { speaker: Some("Host"), ..Facts::default() };
-        let found = matches(&plan, &words, words.len(), &facts)?;
+        let reading = Reading { text, words: &words, own: words.len() };
+        let found = matches(&plan, reading, &facts)?;
         let slice = |span| text[text_span(&words, span).range()].to_owned();
         Some(found.into_iter().map(slice).collect())
     }
@@ -178,6 +189,28 @@ mod tests {
         assert_eq!(lit("楽音", text), None);
     }
 
+    #[test]
+    fn every_script_without_spaces_is_found_by_any_part_of_it() {
+        for (text, part) in [
+            ("これは日本語の文章です。", "本語の"),
+            ("我们在地下室找到了录音带", "录音带"),
+            ("เราพบเทปในห้องใต้ดิน", "ห้องใต้"),
+            ("ພວກເຮົາພົບເທບ", "ເຮົາພົບ"),
+            ("យើងបានរកឃើញខ្សែអាត់", "រកឃើញ"),
+            ("ကျွန်တော်တို့တိပ်ခွေတွေ့တယ်", "တိပ်ခွေ"),
+            ("지하실에서 테이프를 찾았다", "테이프"),
+        ] {
+            assert_eq!(lit(part, text), Some(vec![part.to_owned()]), "{part} in {text}");
+            assert_eq!(lit(&format!("\"{part}\""), text), Some(vec![part.to_owned()]), "{part}");
+        }
+    }
+
+    #[test]
+    fn text_from_right_to_left_is_found_word_by_word() {
+        assert_eq!(lit("الشريط", "وجدنا الشَّريط في القبو"), some!["الشَّريط"]);
+        assert_eq!(lit("\"מצאנו את\"", "מָצָאנוּ אֶת הקלטת"), some!["מָצָאנוּ אֶת"]);
+    }
+
     proptest! {
         #[test]
         fn a_run_of_words_of_a_text_is_found_as_a_phrase(
@@ -198,7 +231,8 @@ mod tests {
                 let mut vocabulary = Vocabulary::default();
                 vocabulary.add(&text, "en");
                 let plan = plan(&query, &vocabulary);
-                if let Some(found) = matches(&plan, &words, words.len(), &Facts::default()) {
+                let reading = Reading { text: &text, words: &words, own: words.len() };
+                if let Some(found) = matches(&plan, reading, &Facts::default()) {
                     let spans: Vec<_> = found.iter().map(|span| text_span(&words, *span)).collect();
                     prop_assert!(spans.iter().all(|span| text.get(span.range()).is_some()));
                     prop_assert!(spans.windows(2).all(|pair| pair[0].start <= pair[1].start));

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::stretch::Stretch;
+use super::{Reading, spelling::Spelling, stretch::Stretch};
 use crate::{
     query::{Near, Node, Query, Term, filter::Filter, pattern::Pattern},
-    words::Words,
+    words::Counting,
 };
 
 /// Knows the words of a corpus.
@@ -23,6 +23,8 @@ pub struct Plan {
     pub root: Condition,
     /// For each folded word, the leaves it stands for.
     leaves_of: HashMap<String, Vec<usize>>,
+    /// By leaf, how it was typed. Empty when case and accents do not count.
+    spellings: Vec<Spelling>,
 }
 
 /// A word of a query, and what it stands for in the corpus.
@@ -63,17 +65,45 @@ pub fn plan(query: &Query, lexicon: &dyn Lexicon) -> Plan {
             leaves_of.entry(form.clone()).or_default().push(number);
         }
     }
-    Plan { leaves, root, leaves_of }
+    Plan { leaves, root, leaves_of, spellings: Vec::new() }
 }
 
 impl Plan {
+    /// The same plan with words compared by more than their letters. What an index proposes by
+    /// folded words ([`Plan::proposing`]) must then be read and put to [`super::matches`].
+    #[must_use]
+    pub fn counting(self, counting: Counting, query: &Query) -> Self {
+        if counting == Counting::default() {
+            return self;
+        }
+        let spelling = |leaf: &Leaf| Spelling::of(&leaf.term, &query.text, counting);
+        Self { spellings: self.leaves.iter().map(spelling).collect(), ..self }
+    }
+
+    /// Whether case or accents count.
+    #[must_use]
+    pub fn is_spelled(&self) -> bool {
+        !self.spellings.is_empty()
+    }
+
+    /// A condition on folded words that holds for every passage that answers: the plan's own, unless
+    /// case or accents count. A word may then be excluded in one spelling and stand there in
+    /// another.
+    #[must_use]
+    pub fn proposing(&self) -> Condition {
+        if self.is_spelled() { self.root.proposing() } else { self.root.clone() }
+    }
+
     /// For each leaf, the positions at which it stands among the words, counted from 0.
     #[must_use]
-    pub fn positions(&self, words: &Words) -> Vec<Vec<u32>> {
+    pub fn positions(&self, reading: &Reading<'_>) -> Vec<Vec<u32>> {
         let mut positions = vec![Vec::new(); self.leaves.len()];
-        for (at, word) in words.iter().enumerate() {
+        for (at, word) in reading.words.iter().enumerate() {
             for leaf in self.leaves_of.get(word).into_iter().flatten() {
-                positions[*leaf].push(u32::try_from(at).unwrap_or(u32::MAX));
+                let written = &reading.text[reading.words.span(at).range()];
+                if self.spellings.get(*leaf).is_none_or(|spelling| spelling.accepts(written)) {
+                    positions[*leaf].push(u32::try_from(at).unwrap_or(u32::MAX));
+                }
             }
         }
         positions
@@ -96,17 +126,35 @@ impl Plan {
         widest(&self.root).saturating_sub(1) as usize
     }
 
-    /// The words that are wanted, not excluded, and of which the corpus has no form.
-    #[must_use]
-    pub fn unknown(&self) -> Vec<&Term> {
+    /// The words that are wanted, not excluded.
+    pub fn wanted(&self) -> impl Iterator<Item = &Leaf> {
         let mut wanted = Vec::new();
         self.root.each_wanted_leaf(&mut |leaf| wanted.push(leaf));
-        let leaves = wanted.into_iter().map(|leaf| &self.leaves[leaf]);
-        leaves.filter(|leaf| leaf.forms.is_empty()).map(|leaf| &leaf.term).collect()
+        wanted.into_iter().map(|leaf| &self.leaves[leaf])
     }
 }
 
 impl Condition {
+    /// See [`Plan::proposing`].
+    fn proposing(&self) -> Self {
+        let each = |inner: &[Self]| inner.iter().map(Self::proposing).collect();
+        match self {
+            Self::All(inner) => Self::All(each(inner)),
+            Self::Any(inner) => Self::Any(each(inner)),
+            Self::Not(inner) if inner.has_words() => Self::All(Vec::new()),
+            Self::Words(_) | Self::Filter(_) | Self::Not(_) => self.clone(),
+        }
+    }
+
+    fn has_words(&self) -> bool {
+        match self {
+            Self::Words(_) => true,
+            Self::Filter(_) => false,
+            Self::All(inner) | Self::Any(inner) => inner.iter().any(Self::has_words),
+            Self::Not(inner) => inner.has_words(),
+        }
+    }
+
     /// Calls `visit` with each leaf that is not excluded.
     pub fn each_wanted_leaf(&self, visit: &mut impl FnMut(usize)) {
         match self {

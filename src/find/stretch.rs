@@ -60,6 +60,19 @@ impl Stretch {
         }
     }
 
+    /// Two single words near each other; `None` for anything else.
+    fn pair(&self) -> Option<Pair> {
+        match self {
+            Self::Near { operands, distance, order } => match operands.as_slice() {
+                [Self::Word(one), Self::Word(other)] => {
+                    Some(Pair { leaves: [*one, *other], distance: *distance, order: *order })
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The leaves of a phrase of single words, in order; `None` for anything else.
     #[must_use]
     pub fn phrase(&self) -> Option<Vec<usize>> {
@@ -69,6 +82,19 @@ impl Stretch {
             _ => None,
         };
         operands.iter().map(word).collect()
+    }
+}
+
+/// How many minimal spans there are: as many as [`spans`] gives.
+#[must_use]
+pub fn count<P: AsRef<[u32]>>(stretch: &Stretch, positions: &[P]) -> usize {
+    match stretch.pair() {
+        Some(pair) => {
+            let mut count = 0;
+            each_pair(&pair, positions, |_| count += 1);
+            count
+        }
+        None => spans(stretch, positions).len(),
     }
 }
 
@@ -85,10 +111,17 @@ pub fn spans<P: AsRef<[u32]>>(stretch: &Stretch, positions: &[P]) -> Vec<WordSpa
         Stretch::Any(inner) => {
             minimal(inner.iter().flat_map(|stretch| spans(stretch, positions)).collect())
         }
-        Stretch::Near { operands, distance, order } => match stretch.phrase() {
-            Some(leaves) => phrase_spans(&leaves, positions),
-            None => near_spans(operands, *distance, *order, positions),
-        },
+        Stretch::Near { operands, distance, order } => {
+            if let Some(leaves) = stretch.phrase() {
+                return phrase_spans(&leaves, positions);
+            }
+            let Some(pair) = stretch.pair() else {
+                return near_spans(operands, *distance, *order, positions);
+            };
+            let mut found = Vec::new();
+            each_pair(&pair, positions, |span| found.push(span));
+            found
+        }
     }
 }
 
@@ -106,6 +139,36 @@ fn phrase_spans<P: AsRef<[u32]>>(leaves: &[usize], positions: &[P]) -> Vec<WordS
     };
     let span = |first| WordSpan { first, last: first + offset(leaves.len()) - 1 };
     starts.filter(whole).map(span).collect()
+}
+
+/// Two words near each other, by the numbers of their leaves.
+struct Pair {
+    leaves: [usize; 2],
+    distance: u32,
+    order: Order,
+}
+
+/// Two words near each other, the common case, without allocating.
+///
+/// Of all places that either word stands at, a minimal span has two neighbours: a place between
+/// them would make a smaller span with one of the two.
+fn each_pair<P: AsRef<[u32]>>(pair: &Pair, positions: &[P], mut emit: impl FnMut(WordSpan)) {
+    let [mut ones, mut others] = pair.leaves.map(|leaf| positions[leaf].as_ref());
+    let mut before: Option<(u32, bool, bool)> = None;
+    while let Some(at) = ones.first().into_iter().chain(others.first()).min().copied() {
+        let is_one = ones.first() == Some(&at);
+        let is_other = others.first() == Some(&at);
+        ones = &ones[usize::from(is_one)..];
+        others = &others[usize::from(is_other)..];
+        if let Some((first, was_one, was_other)) = before {
+            let in_order = was_one && is_other;
+            let reversed = was_other && is_one && pair.order == Order::Free;
+            if (in_order || reversed) && at - first <= pair.distance.saturating_add(1) {
+                emit(WordSpan { first, last: at });
+            }
+        }
+        before = Some((at, is_one, is_other));
+    }
 }
 
 fn near_spans<P: AsRef<[u32]>>(
@@ -290,6 +353,29 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn two_words_are_near_as_any_two_things_are(
+            words in prop::collection::vec(0_usize..4, 1..12),
+            distance in 0_u32..5,
+            kept in any::<bool>(),
+        ) {
+            let order = if kept { Order::Kept } else { Order::Free };
+            let mut positions = vec![Vec::new(); 2];
+            for (at, word) in (0_u32..).zip(&words) {
+                // 2 is neither of the words, 3 both.
+                for (leaf, positions) in positions.iter_mut().enumerate() {
+                    if *word == leaf || *word == 3 {
+                        positions.push(at);
+                    }
+                }
+            }
+            let operands: Vec<Stretch> = (0..2).map(Stretch::Word).collect();
+            let expected = near_spans(&operands, distance, order, &positions);
+            let pair = Stretch::Near { operands, distance, order };
+            prop_assert_eq!(count(&pair, &positions), expected.len());
+            prop_assert_eq!(spans(&pair, &positions), expected);
+        }
+
         #[test]
         fn nearness_is_what_trying_everything_finds(
             words in prop::collection::vec(0_usize..3, 1..12),

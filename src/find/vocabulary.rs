@@ -34,11 +34,13 @@ impl Lexicon for Vocabulary {
                 Pattern::Stem(word) => {
                     let mut stems = Stems::of(language);
                     let stem = stems.stem(word).to_owned();
-                    forms.extend(words.iter().filter(|it| *it == word || stems.stem(it) == stem));
+                    forms.extend(
+                        words.iter().filter(|it| *it == word || stems.stem(it) == stem).cloned(),
+                    );
                 }
-                _ => forms.extend(words.iter().filter(|it| pattern.accepts(it))),
+                _ => forms.extend(words.iter().filter(|it| pattern.accepts(it)).cloned()),
             }
         }
-        forms.into_iter().cloned().collect()
+        forms
     }
 }

@@ -5,7 +5,7 @@
 
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Score, TERMINATED, query::Scorer};
 
-use super::{error::IndexError, evaluate::Weights, postings::WordScorer, segment::Segment};
+use super::{error::IndexError, postings::WordScorer, segment::Segment, terms::Weights};
 
 /// What counts of the score of a neighbouring passage, so that words which run over a border bring
 /// both sides forward. Records score nothing, so that no other document counts.
@@ -22,12 +22,12 @@ impl AnyWord {
     pub(super) fn open(
         segment: &Segment,
         leaves: &[usize],
-        weights: &Weights<'_>,
+        weights: Weights<'_>,
     ) -> Result<Self, IndexError> {
         let mut sums = Sums::new(segment.reader.max_doc());
         for leaf in leaves {
             let bm25 = weights.bm25[*leaf].clone();
-            WordScorer::open(segment, &weights.leaves[*leaf], bm25)?.add_to(&mut sums);
+            WordScorer::open(segment, &weights.forms[*leaf], bm25)?.add_to(&mut sums);
         }
         let mut passages = sums.with_neighbours();
         passages.sort_unstable_by_key(|(doc, _)| *doc);

@@ -8,13 +8,16 @@ use tantivy::{DocId, DocSet, Score, TERMINATED, query::Scorer};
 
 use super::{
     any::Sums,
+    best::Proposal,
+    chosen,
     error::IndexError,
-    evaluate::{self, Weights},
-    open::{Index, PassageId, Proposal},
+    evaluate,
+    open::Index,
     postings::WordScorer,
     rank,
     segment::Segment,
-    tally::Forms,
+    tally,
+    terms::{Terms, Weights},
     top::{Scored, Top},
 };
 use crate::find::{Condition, Plan};
@@ -42,9 +45,11 @@ impl Index {
     /// # Errors
     /// When the index cannot be read.
     pub fn candidates(&self, plan: &Plan, limit: usize) -> Result<Vec<Proposal>, IndexError> {
-        let weights = Weights { leaves: &plan.leaves, bm25: self.bm25(plan)? };
-        let leaves = rarest_first(plan, &weights);
-        self.best(plan, &weights, limit, |segment| chosen(segment, &leaves, &weights, &plan.root))
+        let terms = self.terms(plan)?;
+        let leaves = rarest_first(plan, &terms);
+        self.best(plan, &terms, limit, |segment, number| {
+            chosen_by_rare_words(segment, &leaves, terms.of(plan, number), &plan.root)
+        })
     }
 
     /// The passages that have one of some phrases, or from which one runs on into the next, best
@@ -62,17 +67,18 @@ impl Index {
         phrases: &[Plan],
         limit: usize,
     ) -> Result<Vec<Proposal>, IndexError> {
-        let weights = Weights { leaves: &plan.leaves, bm25: self.bm25(plan)? };
-        let leaves = rarest_first(plan, &weights);
+        let terms = self.terms(plan)?;
+        let leaves = rarest_first(plan, &terms);
         let phrases = self.rarest_apart(phrases)?;
-        self.best(plan, &weights, limit, |segment| {
-            let docs = with_phrase(segment, &phrases)?;
+        self.best(plan, &terms, limit, |segment, number| {
+            let weights = terms.of(plan, number);
+            let docs = with_phrase(segment, number, &phrases)?;
             let mut scored: Vec<_> = docs.into_iter().map(|doc| (doc, 0.0)).collect();
             for leaf in &leaves {
-                let (word, bm25) = (&plan.leaves[*leaf], weights.bm25[*leaf].clone());
-                add_to(&mut scored, &mut WordScorer::open(segment, word, bm25)?);
+                let (forms, bm25) = (&weights.forms[*leaf], weights.bm25[*leaf].clone());
+                add_to(&mut scored, &mut WordScorer::open(segment, forms, bm25)?);
             }
-            filtered(segment, scored, &plan.root, &weights)
+            filtered(segment, scored, &plan.root, weights)
         })
     }
 
@@ -80,12 +86,12 @@ impl Index {
     fn rarest_apart<'a>(&self, phrases: &'a [Plan]) -> Result<Vec<Weighed<'a>>, IndexError> {
         let mut weighed = Vec::with_capacity(phrases.len());
         for (at, plan) in phrases.iter().enumerate() {
-            let weights = Weights { leaves: &plan.leaves, bm25: self.bm25(plan)? };
-            let known = plan.leaves.iter().all(|leaf| !leaf.forms.is_empty());
-            let rarity: f32 = weights.bm25.iter().map(|bm25| bm25.idf).sum();
-            if known {
-                weighed.push((at, rarity, Weighed { plan, weights }));
+            if plan.leaves.iter().any(|leaf| leaf.forms.is_empty()) {
+                continue;
             }
+            let terms = self.terms(plan)?;
+            let rarity: f32 = terms.bm25.iter().map(|bm25| bm25.idf).sum();
+            weighed.push((at, rarity, Weighed { plan, terms }));
         }
         weighed.sort_by(|(_, a, _), (_, b, _)| b.total_cmp(a));
         let mut taken: Vec<usize> = Vec::new();
@@ -103,50 +109,52 @@ impl Index {
     fn best(
         &self,
         plan: &Plan,
-        weights: &Weights<'_>,
+        terms: &Terms,
         limit: usize,
-        propose: impl Fn(&Segment) -> Result<Vec<(DocId, Score)>, IndexError>,
+        propose: impl Fn(&Segment, usize) -> Result<Vec<(DocId, Score)>, IndexError>,
     ) -> Result<Vec<Proposal>, IndexError> {
         let mut top = Top::new(limit.max(RERANKED));
         for (number, segment) in self.segments.iter().enumerate() {
-            for (doc, score) in propose(segment)? {
+            for (doc, score) in propose(segment, number)? {
                 if !segment.is_removed(doc) {
                     top.offer(Scored { segment: number, doc, score });
                 }
             }
         }
-        let mut kept = self.in_order(top.finish())?;
-        rank::rerank(&self.segments, plan, &weights.bm25, &mut kept, RERANKED, LIGHTEST)?;
-        kept.truncate(limit);
-        let proposal = |scored: Scored| Proposal {
-            passage: PassageId { segment: scored.segment, doc: scored.doc },
-            score: scored.score,
-        };
-        Ok(kept.into_iter().map(proposal).collect())
+        let kept = self.in_order(top.finish())?;
+        let look = rank::Look { count: RERANKED, lightest: LIGHTEST };
+        let mut best = rank::rerank(&self.segments, plan, terms, &kept, look)?;
+        best.truncate(limit);
+        Ok(best)
     }
 }
 
 /// A phrase that is looked for.
 struct Weighed<'a> {
     plan: &'a Plan,
-    weights: Weights<'a>,
+    terms: Terms,
 }
 
 /// The words of a plan that are in the index, the rarest first.
-fn rarest_first(plan: &Plan, weights: &Weights<'_>) -> Vec<usize> {
+fn rarest_first(plan: &Plan, terms: &Terms) -> Vec<usize> {
     let mut leaves = Vec::new();
     plan.root.each_wanted_leaf(&mut |leaf| leaves.push(leaf));
     leaves.retain(|leaf| !plan.leaves[*leaf].forms.is_empty());
-    leaves.sort_by(|a, b| weights.bm25[*b].idf.total_cmp(&weights.bm25[*a].idf));
+    leaves.sort_by(|a, b| terms.bm25[*b].idf.total_cmp(&terms.bm25[*a].idf));
     leaves
 }
 
 /// The passages of a segment that have one of some phrases, each with the one that follows it: the
 /// words of a quotation may run on there.
-fn with_phrase(segment: &Segment, phrases: &[Weighed<'_>]) -> Result<Vec<DocId>, IndexError> {
+fn with_phrase(
+    segment: &Segment,
+    number: usize,
+    phrases: &[Weighed<'_>],
+) -> Result<Vec<DocId>, IndexError> {
     let mut docs = Vec::new();
     for phrase in phrases {
-        let mut found = evaluate::passages(segment, &phrase.plan.root, &phrase.weights)?;
+        let mut found =
+            evaluate::passages(segment, &phrase.plan.root, phrase.terms.of(phrase.plan, number))?;
         let mut count = 0;
         while found.doc() != TERMINATED && count < CHOSEN {
             docs.push(found.doc());
@@ -175,23 +183,23 @@ fn add_to(passages: &mut [(DocId, Score)], word: &mut WordScorer) {
 }
 
 /// The passages of a segment that the rare words choose, scored by all words, in order.
-fn chosen(
+fn chosen_by_rare_words(
     segment: &Segment,
     leaves: &[usize],
-    weights: &Weights<'_>,
+    weights: Weights<'_>,
     root: &Condition,
 ) -> Result<Vec<(DocId, Score)>, IndexError> {
     let mut sums = Sums::new(segment.reader.max_doc());
     let mut read = 0;
     let mut common = Vec::new();
     for (at, leaf) in leaves.iter().enumerate() {
-        let (word, bm25) = (&weights.leaves[*leaf], &weights.bm25[*leaf]);
-        let forms = Forms::open(segment, word)?;
-        if at < RAREST || read + forms.size <= POSTINGS {
-            read += forms.size;
-            forms.add_to(segment, bm25, &mut sums);
+        let (forms, bm25) = (&weights.forms[*leaf], &weights.bm25[*leaf]);
+        let size = chosen::size(&[*leaf], weights);
+        if at < RAREST || read + size <= POSTINGS {
+            read += size;
+            tally::add(segment, forms, bm25, &mut sums)?;
         } else {
-            common.push(WordScorer::open(segment, word, bm25.clone())?);
+            common.push(WordScorer::open(segment, forms, bm25.clone())?);
         }
     }
     let mut best = sums.with_neighbours();
@@ -211,7 +219,7 @@ fn filtered(
     segment: &Segment,
     mut passages: Vec<(DocId, Score)>,
     root: &Condition,
-    weights: &Weights<'_>,
+    weights: Weights<'_>,
 ) -> Result<Vec<(DocId, Score)>, IndexError> {
     let Condition::All(conditions) = root else { return Ok(passages) };
     for condition in conditions.iter().filter(|it| matches!(it, Condition::Filter(_))) {

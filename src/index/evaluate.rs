@@ -7,21 +7,15 @@ use tantivy::{
 
 use super::{
     any::AnyWord, bm25::Bm25, error::IndexError, filter, near::NearScorer, postings::WordScorer,
-    segment::Segment,
+    segment::Segment, terms::Weights,
 };
-use crate::find::{Condition, Leaf, Stretch};
-
-/// What a search needs to score: its words, each with its weight.
-pub(super) struct Weights<'p> {
-    pub leaves: &'p [Leaf],
-    pub bm25: Vec<Bm25>,
-}
+use crate::find::{Condition, Stretch};
 
 /// The passages of a segment that fulfil a condition, with their scores; removed ones included.
 pub(super) fn passages(
     segment: &Segment,
     condition: &Condition,
-    weights: &Weights<'_>,
+    weights: Weights<'_>,
 ) -> Result<Box<dyn Scorer>, IndexError> {
     Ok(match condition {
         Condition::Words(stretch) => words(segment, stretch, weights)?,
@@ -47,14 +41,15 @@ fn single_words(conditions: &[Condition]) -> Option<Vec<usize>> {
     conditions.iter().map(leaf).collect()
 }
 
-fn words(
+/// The passages in which words stand as they should.
+pub(super) fn words(
     segment: &Segment,
     stretch: &Stretch,
-    weights: &Weights<'_>,
+    weights: Weights<'_>,
 ) -> Result<Box<dyn Scorer>, IndexError> {
     if let Stretch::Word(leaf) = stretch {
         let bm25 = weights.bm25[*leaf].clone();
-        return Ok(Box::new(WordScorer::open(segment, &weights.leaves[*leaf], bm25)?));
+        return Ok(Box::new(WordScorer::open(segment, &weights.forms[*leaf], bm25)?));
     }
     // As in tantivy and Lucene, a phrase weighs as much as its words together.
     let mut sum: Option<Bm25> = None;
@@ -66,7 +61,7 @@ fn words(
         }
     });
     Ok(match sum {
-        Some(bm25) => Box::new(NearScorer::open(segment, stretch, weights.leaves, bm25)?),
+        Some(bm25) => Box::new(NearScorer::open(segment, stretch, weights, bm25)?),
         None => Box::new(Union::of(Vec::new())),
     })
 }
@@ -75,7 +70,7 @@ fn words(
 fn all(
     segment: &Segment,
     conditions: &[Condition],
-    weights: &Weights<'_>,
+    weights: Weights<'_>,
 ) -> Result<Box<dyn Scorer>, IndexError> {
     let mut wanted = Vec::new();
     let mut excluded = Vec::new();

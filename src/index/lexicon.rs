@@ -6,15 +6,9 @@
 //! forms. That costs a hundredth of what a second field of stems would, and exact words, stems and
 //! the matcher cannot disagree.
 
-use std::collections::BTreeSet;
+use std::thread;
 
-use super::{
-    error::IndexError,
-    open::Index,
-    record,
-    segment::Segment,
-    tokenizer::{FIRST, LAST},
-};
+use super::{error::IndexError, open::Index, record, segment::Segment, tokenizer::LAST};
 use crate::{find::Lexicon, query::pattern::Pattern, words::stem::Stems};
 
 impl Lexicon for Index {
@@ -27,28 +21,46 @@ impl Lexicon for Index {
 impl Index {
     /// The words of the index that a pattern stands for, sorted.
     pub(super) fn look_up(&self, pattern: &Pattern) -> Result<Vec<String>, IndexError> {
-        let mut forms = BTreeSet::new();
-        for segment in &self.segments {
-            match pattern {
-                Pattern::Exact(word) => {
+        let mut forms = Vec::new();
+        match pattern {
+            Pattern::Exact(word) => {
+                for segment in &self.segments {
                     if segment.words.terms().get(word.as_bytes())?.is_some() {
-                        forms.insert(word.clone());
+                        forms.push(word.clone());
                     }
                 }
-                Pattern::Stem(word) => stem_forms(segment, word, &mut forms)?,
-                _ => accepted(segment, pattern, &mut forms)?,
             }
+            Pattern::Stem(word) => {
+                for segment in &self.segments {
+                    stem_forms(segment, word, &mut forms)?;
+                }
+            }
+            _ => forms = self.accepted(pattern)?,
         }
-        Ok(forms.into_iter().collect())
+        forms.sort_unstable();
+        forms.dedup();
+        Ok(forms)
+    }
+
+    /// The words that a pattern accepts by their letters. Each segment has a dictionary, and each
+    /// dictionary most of the words: they are gone through at the same time.
+    fn accepted(&self, pattern: &Pattern) -> Result<Vec<String>, IndexError> {
+        let Some((first, others)) = self.segments.split_first() else { return Ok(Vec::new()) };
+        thread::scope(|scope| {
+            let others: Vec<_> =
+                others.iter().map(|other| scope.spawn(|| accepted(other, pattern))).collect();
+            let mut forms = accepted(first, pattern)?;
+            for other in others {
+                let broken = || IndexError::Damaged("a dictionary that stops a thread".to_owned());
+                forms.extend(other.join().map_err(|_| broken())??);
+            }
+            Ok(forms)
+        })
     }
 }
 
 /// The forms that share a word's stem, in each language.
-fn stem_forms(
-    segment: &Segment,
-    word: &str,
-    forms: &mut BTreeSet<String>,
-) -> Result<(), IndexError> {
+fn stem_forms(segment: &Segment, word: &str, forms: &mut Vec<String>) -> Result<(), IndexError> {
     // Asking tantivy for a field that a segment lacks costs a megabyte of memory each time.
     if segment.docs(segment.fields.record, record::VOCABULARY)?.is_empty() {
         return Ok(());
@@ -67,28 +79,28 @@ fn stem_forms(
         while let Some((term, _)) = stream.next() {
             let Some(form) = term.strip_prefix(prefix.as_bytes()) else { break };
             let form = String::from_utf8_lossy(form).into_owned();
-            forms.insert(form);
+            forms.push(form);
         }
         from = format!("{language}!");
     }
 }
 
-/// The words that a pattern accepts by their letters.
-fn accepted(
-    segment: &Segment,
-    pattern: &Pattern,
-    forms: &mut BTreeSet<String>,
-) -> Result<(), IndexError> {
+/// The words of a segment that a pattern accepts by their letters.
+fn accepted(segment: &Segment, pattern: &Pattern) -> Result<Vec<String>, IndexError> {
     let prefix = pattern.prefix().as_bytes();
-    let mut stream = segment.words.terms().range().ge(prefix).into_stream()?;
+    // Marked words come before all others.
+    let start = if prefix.is_empty() { &[LAST as u8 + 1] } else { prefix };
+    let mut forms = Vec::new();
+    let mut stream = segment.words.terms().range().ge(start).into_stream()?;
     while let Some((term, _)) = stream.next() {
         if !term.starts_with(prefix) {
             break;
         }
-        let Ok(word) = std::str::from_utf8(term) else { continue };
-        if !word.starts_with([FIRST, LAST]) && pattern.accepts(word) {
-            forms.insert(word.to_owned());
+        if let Ok(word) = std::str::from_utf8(term)
+            && pattern.accepts(word)
+        {
+            forms.push(word.to_owned());
         }
     }
-    Ok(())
+    Ok(forms)
 }

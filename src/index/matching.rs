@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use tantivy::{
-    DocId, DocSet, Score, TERMINATED, columnar::Column, query::Scorer, schema::IndexRecordOption,
-};
+use tantivy::{DocId, DocSet, Score, TERMINATED, columnar::Column, schema::IndexRecordOption};
 use tantivy_common::BitSet;
 
 use super::{
+    best::{ByRecord, Proposal, Proposals},
     error::IndexError,
-    evaluate::{self, Weights},
-    open::{ByRecord, Index, PassageId, Proposal, Proposals},
+    open::{Index, PassageId},
     segment::Segment,
 };
 use crate::{find::Plan, transcript::Date};
@@ -64,7 +62,7 @@ impl Index {
         })?;
         kept.sort_unstable_by_key(|it| it.key);
         kept.truncate(limit);
-        let proposal = |Keyed { id, score, .. }| Proposal { passage: id, score };
+        let proposal = |Keyed { id, score, .. }| Proposal::by_words(id, score);
         Ok(Proposals { best: kept.into_iter().map(proposal).collect(), total })
     }
 
@@ -149,27 +147,6 @@ impl Index {
             *counts.entry(value).or_default() += count;
         }
         Ok(counts)
-    }
-
-    /// Calls `visit` with each passage that answers a plan, and its score before it is looked at
-    /// once more.
-    fn each_match(
-        &self,
-        plan: &Plan,
-        mut visit: impl FnMut(PassageId, Score) -> Result<(), IndexError>,
-    ) -> Result<(), IndexError> {
-        let weights = Weights { leaves: &plan.leaves, bm25: self.bm25(plan)? };
-        for (number, segment) in self.segments.iter().enumerate() {
-            let mut scorer = evaluate::passages(segment, &plan.root, &weights)?;
-            let mut doc = scorer.doc();
-            while doc != TERMINATED {
-                if !segment.is_removed(doc) {
-                    visit(PassageId { segment: number, doc }, scorer.score())?;
-                }
-                doc = scorer.advance();
-            }
-        }
-        Ok(())
     }
 }
 

@@ -10,13 +10,17 @@
 //! use tantivy's own queries, and what each field is for.
 
 mod analysis;
+mod answers;
 mod any;
+mod best;
 mod bm25;
 mod builder;
 mod candidates;
+mod chosen;
 mod directory;
 mod error;
 mod evaluate;
+mod explain;
 mod filter;
 mod fresh;
 mod lexicon;
@@ -31,18 +35,27 @@ mod rank;
 mod record;
 mod schema;
 mod segment;
+mod suggest;
 mod tally;
+mod terms;
 mod tokenizer;
 mod top;
+mod verify;
 mod vocabulary;
+mod window;
 mod writer;
 
 pub use analysis::{Document, Prepared, prepare};
+pub use best::{Proposal, Proposals};
 pub use error::IndexError;
+pub use explain::WordShare;
 pub use matching::{CountKey, Counts, SortKey};
-pub use open::{Index, PassageId, Proposal, Proposals};
+pub use open::{Index, PassageId};
+pub use rank::Shares;
 pub use record::Record;
+pub use suggest::Suggestion;
 pub use vocabulary::Vocabulary;
+pub use window::{Following, Window};
 pub use writer::{Writer, is_index, state};
 
 /// The layout of what pullquote keeps in an index. An index of another version must be built anew.

@@ -8,30 +8,50 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{bm25::Bm25, error::IndexError, neighbours, segment::Segment};
-use crate::find::{
-    Leaf,
-    stretch::{Stretch, spans},
+use super::{
+    bm25::Bm25,
+    chosen::Chosen,
+    error::IndexError,
+    neighbours,
+    segment::Segment,
+    terms::{Form, Weights},
 };
+use crate::find::stretch::{self, Stretch};
+
+/// From this many forms on, all passages are decided at once: see [`super::chosen`].
+const MANY_FORMS: usize = 16;
 
 /// The passages in which a match of a stretch of words starts, with a BM25 score.
 pub(super) struct NearScorer {
-    rule: Rule,
-    /// Each match has a word of each group. The rarest is first.
-    groups: Vec<Group>,
+    inside: Inside,
     /// Passages from which a match runs on into the next, and how many do; the next one is at `at`.
     crossing: Vec<(DocId, u32)>,
     at: usize,
-    /// The next passage that has a match of its own, and how many.
-    inside: (DocId, u32),
     bm25: Bm25,
     fieldnorms: FieldNormReader,
+}
+
+/// The passages that have matches of their own, and how many.
+enum Inside {
+    /// Found while they are asked for.
+    Walked(Box<Walk>),
+    /// Found beforehand; the next one is at `at`.
+    Found { found: Vec<(DocId, u32)>, at: usize },
+}
+
+/// A walk through the postings of few words, side by side.
+struct Walk {
+    rule: Rule,
+    /// Each match has a word of each group. The rarest is first.
+    groups: Vec<Group>,
+    /// The next passage that has a match, and how many.
+    next: (DocId, u32),
 }
 
 /// How the words of a passage must stand.
 enum Rule {
     /// One behind the other, each group at its offset: the common case, decided without going
-    /// through [`spans`], which gives the same.
+    /// through [`stretch::count`], which gives the same.
     Phrase { starts: Vec<u32>, next: Vec<u32> },
     /// In any other way. Holds where the words stand, by leaf.
     Stretch { stretch: Stretch, positions: Vec<Vec<u32>> },
@@ -87,52 +107,126 @@ impl NearScorer {
     pub(super) fn open(
         segment: &Segment,
         stretch: &Stretch,
-        leaves: &[Leaf],
+        weights: Weights<'_>,
         bm25: Bm25,
     ) -> Result<Self, IndexError> {
-        let mut groups = Vec::new();
-        for (offset, needed) in (0..).zip(neighbours::needed(stretch)) {
-            let mut forms = Vec::new();
-            for leaf in needed {
-                for form in &leaves[leaf].forms {
-                    let option = IndexRecordOption::WithFreqsAndPositions;
-                    forms.extend(segment.postings(form, option)?.map(|it| (leaf, it)));
-                }
-            }
-            groups.push(Group { forms, offset });
+        let groups = neighbours::needed(stretch);
+        let forms = groups.iter().flatten().map(|leaf| weights.forms[*leaf].len());
+        let inside = if forms.sum::<usize>() < MANY_FORMS {
+            Inside::Walked(Box::new(Walk::open(segment, stretch, &groups, weights)?))
+        } else {
+            Inside::Found { found: found(segment, stretch, &groups, weights)?, at: 0 }
+        };
+        let crossing = neighbours::crossing(segment, stretch, weights)?;
+        let fieldnorms = segment.fieldnorms.clone();
+        Ok(Self { inside, crossing, at: 0, bm25, fieldnorms })
+    }
+
+    fn crossing_here(&self) -> (DocId, u32) {
+        self.crossing.get(self.at).copied().unwrap_or((TERMINATED, 0))
+    }
+}
+
+/// All passages that have matches of their own, and how many.
+fn found(
+    segment: &Segment,
+    stretch: &Stretch,
+    groups: &[Vec<usize>],
+    weights: Weights<'_>,
+) -> Result<Vec<(DocId, u32)>, IndexError> {
+    let chosen = Chosen::with_all(segment, groups, weights)?;
+    let positions = neighbours::positions(&chosen, stretch, weights)?;
+    let mut here: Vec<&[u32]> = vec![&[]; weights.leaves.len()];
+    let mut found = Vec::new();
+    for (place, doc) in chosen.docs().iter().enumerate() {
+        for (leaf, positions) in &positions {
+            here[*leaf] = positions.of(place);
         }
+        let count = stretch::count(stretch, &here);
+        if count > 0 {
+            found.push((*doc, u32::try_from(count).unwrap_or(u32::MAX)));
+        }
+    }
+    Ok(found)
+}
+
+impl Inside {
+    fn here(&self) -> (DocId, u32) {
+        match self {
+            Self::Walked(walk) => walk.next,
+            Self::Found { found, at } => found.get(*at).copied().unwrap_or((TERMINATED, 0)),
+        }
+    }
+
+    fn seek(&mut self, target: DocId) {
+        match self {
+            Self::Walked(walk) => walk.find(target),
+            Self::Found { found, at } => {
+                *at += found[*at..].partition_point(|(doc, _)| *doc < target);
+            }
+        }
+    }
+
+    fn size(&self) -> u32 {
+        match self {
+            Self::Walked(walk) => walk.groups.first().map_or(0, Group::size),
+            Self::Found { found, .. } => u32::try_from(found.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// What it costs to go through all of it.
+    fn cost(&self) -> u64 {
+        match self {
+            // Positions are read for each candidate: rather let others narrow them down.
+            Self::Walked(walk) => {
+                walk.groups.iter().map(|it| u64::from(it.size())).sum::<u64>() * 4
+            }
+            Self::Found { found, .. } => found.len() as u64,
+        }
+    }
+}
+
+impl Walk {
+    fn open(
+        segment: &Segment,
+        stretch: &Stretch,
+        groups: &[Vec<usize>],
+        weights: Weights<'_>,
+    ) -> Result<Self, IndexError> {
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        let open = |leaf: usize, form: &Form| Ok((leaf, segment.read(form, option)?));
+        let group = |(offset, leaves): (u32, &Vec<usize>)| -> Result<Group, IndexError> {
+            let forms = leaves
+                .iter()
+                .flat_map(|leaf| weights.forms[*leaf].iter().map(move |form| open(*leaf, form)));
+            Ok(Group { forms: forms.collect::<Result<_, IndexError>>()?, offset })
+        };
+        let mut groups: Vec<Group> =
+            (0..).zip(groups).map(group).collect::<Result<_, IndexError>>()?;
         groups.sort_by_key(Group::size);
         let rule = match stretch.phrase() {
             Some(_) => Rule::Phrase { starts: Vec::new(), next: Vec::new() },
             None => Rule::Stretch {
                 stretch: stretch.clone(),
-                positions: vec![Vec::new(); leaves.len()],
+                positions: vec![Vec::new(); weights.leaves.len()],
             },
         };
-        let mut scorer = Self {
-            rule,
-            groups,
-            crossing: neighbours::crossing(segment, stretch, leaves)?,
-            at: 0,
-            inside: (0, 0),
-            bm25,
-            fieldnorms: segment.fieldnorms.clone(),
-        };
-        scorer.find_inside(0);
-        Ok(scorer)
+        let mut walk = Self { rule, groups, next: (0, 0) };
+        walk.find(0);
+        Ok(walk)
     }
 
-    /// Goes to the first passage from `target` on that has a match of its own.
-    fn find_inside(&mut self, mut target: DocId) {
+    /// Goes to the first passage from `target` on that has a match.
+    fn find(&mut self, mut target: DocId) {
         loop {
             target = self.first_with_all(target);
             if target == TERMINATED {
-                self.inside = (TERMINATED, 0);
+                self.next = (TERMINATED, 0);
                 return;
             }
             let matches = self.matches(target);
             if matches > 0 {
-                self.inside = (target, matches);
+                self.next = (target, matches);
                 return;
             }
             target += 1;
@@ -181,14 +275,10 @@ impl NearScorer {
                 for list in positions.iter_mut() {
                     list.sort_unstable();
                 }
-                spans(stretch, positions).len()
+                stretch::count(stretch, positions)
             }
         };
         u32::try_from(count).unwrap_or(u32::MAX)
-    }
-
-    fn crossing_here(&self) -> DocId {
-        self.crossing.get(self.at).map_or(TERMINATED, |(doc, _)| *doc)
     }
 }
 
@@ -210,26 +300,25 @@ impl DocSet for NearScorer {
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        while self.crossing_here() < target {
+        while self.crossing_here().0 < target {
             self.at += 1;
         }
-        if self.inside.0 < target {
-            self.find_inside(target);
+        if self.inside.here().0 < target {
+            self.inside.seek(target);
         }
         self.doc()
     }
 
     fn doc(&self) -> DocId {
-        self.inside.0.min(self.crossing_here())
+        self.inside.here().0.min(self.crossing_here().0)
     }
 
     fn size_hint(&self) -> u32 {
-        self.groups.first().map_or(0, Group::size)
+        self.inside.size()
     }
 
     fn cost(&self) -> u64 {
-        // Positions are read for each candidate: rather let others narrow them down.
-        self.groups.iter().map(|group| u64::from(group.size())).sum::<u64>() * 4
+        self.inside.cost()
     }
 }
 
@@ -237,11 +326,8 @@ impl Scorer for NearScorer {
     #[expect(clippy::cast_precision_loss, reason = "no passage has 2^24 matches")]
     fn score(&mut self) -> Score {
         let doc = self.doc();
-        let inside = if self.inside.0 == doc { self.inside.1 } else { 0 };
-        let crossing = match self.crossing.get(self.at) {
-            Some((at, matches)) if *at == doc => *matches,
-            _ => 0,
-        };
-        self.bm25.score(self.fieldnorms.fieldnorm_id(doc), (inside + crossing) as f32)
+        let here = [self.inside.here(), self.crossing_here()];
+        let matches = here.into_iter().filter(|(at, _)| *at == doc).map(|(_, count)| count);
+        self.bm25.score(self.fieldnorms.fieldnorm_id(doc), matches.sum::<u32>() as f32)
     }
 }

@@ -1,16 +1,15 @@
 //! Opening an index and reading from it.
 
 use std::{
-    collections::HashMap,
     fs,
     path::{Path, PathBuf},
 };
 
 use serde::{Deserialize, Serialize};
 use tantivy::{
-    DocAddress, DocId, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, TantivyError,
+    DocAddress, DocId, ReloadPolicy, Searcher, TantivyDocument, TantivyError,
     directory::error::{LockError, OpenDirectoryError, OpenReadError},
-    schema::{IndexRecordOption, Value},
+    schema::Value,
 };
 
 use super::{
@@ -18,13 +17,12 @@ use super::{
     bm25::{Bm25, Statistics},
     directory::ReadOnly,
     error::IndexError,
-    evaluate::{self, Weights},
-    packing, rank,
+    packing,
     record::{self, Record},
     schema::{Fields, schema},
     segment::Segment,
+    terms::Terms,
     tokenizer::tokenizers,
-    top::{Scored, Top},
 };
 use crate::{find::Plan, text::Text, transcript::Speaker};
 
@@ -39,7 +37,7 @@ pub struct Index {
     searcher: Searcher,
     statistics: Statistics,
     /// Whether the documents were written in one run, in the order of their paths.
-    ordered: bool,
+    pub(super) ordered: bool,
 }
 
 /// A passage of an opened index.
@@ -48,27 +46,6 @@ pub struct PassageId {
     pub(super) segment: usize,
     pub(super) doc: DocId,
 }
-
-/// A passage that answers a query.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Proposal {
-    /// Which one.
-    pub passage: PassageId,
-    /// How well: higher is better. Comparable within one search only.
-    pub score: f32,
-}
-
-/// The passages that answer a query.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Proposals {
-    /// The best, in order: score, then path, then place in the document.
-    pub best: Vec<Proposal>,
-    /// How many there are in all.
-    pub total: usize,
-}
-
-/// A number for each record, which is named by its segment and its number there.
-pub(super) type ByRecord = HashMap<(usize, DocId), u64>;
 
 /// What a writer notes about an index beside its data.
 #[derive(Serialize, Deserialize)]
@@ -115,119 +92,12 @@ impl Index {
         Ok(Self { fields, segments, searcher, statistics, ordered })
     }
 
-    /// Finds the passages that answer a plan: counts all, gives the best.
-    ///
-    /// # Errors
-    /// When the index cannot be read.
-    pub fn search(&self, plan: &Plan, limit: usize) -> Result<Proposals, IndexError> {
-        let weights = Weights { leaves: &plan.leaves, bm25: self.bm25(plan)? };
-        let mut top = Top::new(limit.max(rank::RERANKED));
-        let mut total = 0;
-        for (number, segment) in self.segments.iter().enumerate() {
-            let mut scorer = evaluate::passages(segment, &plan.root, &weights)?;
-            let has_removed = segment.reader.has_deletes();
-            let mut doc = scorer.doc();
-            while doc != TERMINATED {
-                if !has_removed || !segment.is_removed(doc) {
-                    total += 1;
-                    top.offer(Scored { segment: number, doc, score: scorer.score() });
-                }
-                doc = scorer.advance();
-            }
-        }
-        let mut kept = self.in_order(top.finish())?;
-        rank::rerank(&self.segments, plan, &weights.bm25, &mut kept, rank::RERANKED, 0.0)?;
-        kept.truncate(limit);
-        let proposal = |scored: Scored| Proposal {
-            passage: PassageId { segment: scored.segment, doc: scored.doc },
-            score: scored.score,
-        };
-        Ok(Proposals { best: kept.into_iter().map(proposal).collect(), total })
-    }
-
-    /// Sorts by score, and what scores the same by path and place in the document.
-    pub(super) fn in_order(&self, mut kept: Vec<Scored>) -> Result<Vec<Scored>, IndexError> {
-        kept.sort_unstable_by(|a, b| {
-            b.score.total_cmp(&a.score).then((a.segment, a.doc).cmp(&(b.segment, b.doc)))
-        });
-        let mut paths = None;
-        for equal in kept.chunk_by_mut(|a, b| a.score.total_cmp(&b.score).is_eq()) {
-            if equal.len() > 1 {
-                self.by_path(equal, &mut paths)?;
-            }
-        }
-        Ok(kept)
-    }
-
-    /// Sorts what scores the same by path and place. Documents of one run have their paths' order
-    /// with them; for others it is worked out, once, from all paths.
-    fn by_path(
-        &self,
-        equal: &mut [Scored],
-        paths: &mut Option<HashMap<(usize, DocId), u64>>,
-    ) -> Result<(), IndexError> {
-        if !self.ordered && paths.is_none() {
-            *paths = Some(self.path_ranks()?);
-        }
-        let mut keyed = Vec::with_capacity(equal.len());
-        for scored in equal.iter() {
-            let segment = &self.segments[scored.segment];
-            let record = segment.record_of(scored.doc)?.unwrap_or_default();
-            let rank = match paths {
-                Some(ranks) => ranks.get(&(scored.segment, record)).copied().unwrap_or(u64::MAX),
-                None => segment.rank(record)?,
-            };
-            keyed.push((rank, scored.doc, *scored));
-        }
-        keyed.sort_unstable_by_key(|(rank, doc, _)| (*rank, *doc));
-        for (place, (_, _, scored)) in equal.iter_mut().zip(keyed) {
-            *place = scored;
-        }
-        Ok(())
-    }
-
-    /// For each record, where its path stands among all paths; `None` where the records have that
-    /// with them, since all were written in one run.
-    pub(super) fn path_ranks_of_many_runs(&self) -> Result<Option<ByRecord>, IndexError> {
-        if self.ordered { Ok(None) } else { self.path_ranks().map(Some) }
-    }
-
-    /// For each record, where its path stands among all paths.
-    fn path_ranks(&self) -> Result<HashMap<(usize, DocId), u64>, IndexError> {
-        let mut paths: Vec<(Vec<u8>, (usize, DocId))> = Vec::new();
-        for (number, segment) in self.segments.iter().enumerate() {
-            let inverted = segment.reader.inverted_index(self.fields.path)?;
-            let mut stream = inverted.terms().stream()?;
-            while let Some((path, info)) = stream.next() {
-                let mut postings =
-                    inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-                while postings.doc() != TERMINATED {
-                    paths.push((path.to_vec(), (number, postings.doc())));
-                    postings.advance();
-                }
-            }
-        }
-        paths.sort_unstable();
-        Ok((0..).zip(paths).map(|(rank, (_, record))| (record, rank)).collect())
-    }
-
-    /// The weight of each word of a plan in the whole index.
-    pub(super) fn bm25(&self, plan: &Plan) -> Result<Vec<Bm25>, IndexError> {
-        let found_in = |forms: &[String]| -> Result<u64, IndexError> {
-            let mut sum = 0;
-            for segment in &self.segments {
-                for form in forms {
-                    let info = segment.words.terms().get(form.as_bytes())?;
-                    sum += info.map_or(0, |info| u64::from(info.doc_freq));
-                }
-            }
-            // Forms may share passages: the sum is the most it can be.
-            Ok(sum.min(self.statistics.passages))
-        };
-        plan.leaves
-            .iter()
-            .map(|leaf| Ok(Bm25::new(self.statistics, found_in(&leaf.forms)?)))
-            .collect()
+    /// The words of a plan, looked up, with the weight of each in the whole index.
+    pub(super) fn terms(&self, plan: &Plan) -> Result<Terms, IndexError> {
+        // Forms may share passages: the sum is the most it can be.
+        let bm25 =
+            |found_in: u64| Bm25::new(self.statistics, found_in.min(self.statistics.passages));
+        Terms::open(&self.segments, plan, bm25)
     }
 
     /// Who says a passage, and its text with its places.

@@ -8,8 +8,8 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{any::Sums, bm25::Bm25, error::IndexError, segment::Segment};
-use crate::find::Leaf;
+use super::{any::Sums, bm25::Bm25, error::IndexError, segment::Segment, terms::Form};
+use crate::{find::Leaf, query::pattern::Pattern};
 
 /// What another form of a word counts, against the word itself.
 pub(super) const OTHER_FORM: f32 = 0.7;
@@ -31,18 +31,20 @@ enum WordDocs {
 
 /// What a form of a leaf counts.
 pub(super) fn weight(leaf: &Leaf, form: &str) -> f32 {
-    let itself = leaf.term.pattern.word().is_none_or(|word| word == form);
-    if itself { 1.0 } else { OTHER_FORM }
+    match &leaf.term.pattern {
+        pattern if pattern.word().is_none_or(|word| word == form) => 1.0,
+        // Of words that sound alike, those that are spelled alike are the likelier ones.
+        Pattern::Sound(sound) => OTHER_FORM * sound.nearness(form),
+        _ => OTHER_FORM,
+    }
 }
 
 impl WordScorer {
-    pub(super) fn open(segment: &Segment, leaf: &Leaf, bm25: Bm25) -> Result<Self, IndexError> {
-        let mut forms = Vec::new();
-        for form in &leaf.forms {
-            if let Some(postings) = segment.postings(form, IndexRecordOption::WithFreqs)? {
-                forms.push((postings, weight(leaf, form)));
-            }
-        }
+    pub(super) fn open(segment: &Segment, forms: &[Form], bm25: Bm25) -> Result<Self, IndexError> {
+        let open = |form: &Form| -> Result<(SegmentPostings, f32), IndexError> {
+            Ok((segment.read(form, IndexRecordOption::WithFreqs)?, form.weight))
+        };
+        let mut forms: Vec<_> = forms.iter().map(open).collect::<Result<_, _>>()?;
         let docs = match forms.len() {
             1 => match forms.pop() {
                 Some((postings, weight)) => WordDocs::One(Box::new(postings), weight),

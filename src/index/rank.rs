@@ -5,10 +5,18 @@
 //! a passage has in mind, and the very word is more than another form of it. This reads positions
 //! alone, no stored text, so that it costs a fraction of a millisecond.
 
-use tantivy::{DocId, DocSet, Score, postings::Postings, schema::IndexRecordOption};
+use tantivy::{DocId, Score, postings::Postings, schema::IndexRecordOption};
 
-use super::{bm25::Bm25, error::IndexError, segment::Segment, top::Scored};
-use crate::find::{Leaf, Plan};
+use super::{
+    best::Proposal,
+    chosen::Chosen,
+    error::IndexError,
+    open::PassageId,
+    segment::Segment,
+    terms::{Terms, Weights},
+    top::Scored,
+};
+use crate::find::Plan;
 
 /// How many passages of a search are looked at once more.
 pub(super) const RERANKED: usize = 200;
@@ -27,40 +35,73 @@ const NEIGHBOUR: f32 = 0.6;
 /// What the very word adds, against its idf.
 const VERY_WORD: f32 = 0.5;
 
-/// Scores the best, so many of them, again and sorts them by it. They come in order, and keep it where
-/// equal. Words that weigh less than `lightest` are not looked at.
+/// What the score of a passage is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Shares {
+    /// What its words add by themselves (BM25).
+    pub words: f32,
+    /// What the very words add that were typed.
+    pub very_words: f32,
+    /// What words add that stand close together and in order.
+    pub closeness: f32,
+    /// What the passage before or after adds.
+    pub neighbour: f32,
+}
+
+impl Shares {
+    /// The score.
+    #[must_use]
+    pub fn total(&self) -> f32 {
+        self.words + self.very_words + self.closeness + self.neighbour
+    }
+}
+
+/// What is looked at once more.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    /// How many of the best passages.
+    pub count: usize,
+    /// Words that weigh less than this are not looked at.
+    pub lightest: Score,
+}
+
+/// Scores the best again and sorts them by it. They come in order, and keep it where equal.
 pub(super) fn rerank(
     segments: &[Segment],
     plan: &Plan,
-    bm25: &[Bm25],
-    kept: &mut [Scored],
-    count: usize,
-    lightest: Score,
-) -> Result<(), IndexError> {
+    terms: &Terms,
+    kept: &[Scored],
+    look: Look,
+) -> Result<Vec<Proposal>, IndexError> {
+    let passage = |it: &Scored| PassageId { segment: it.segment, doc: it.doc };
+    let proposal = |it: &Scored| Proposal::by_words(passage(it), it.score);
+    let mut proposals: Vec<Proposal> = kept.iter().map(proposal).collect();
     let mut wanted = Vec::new();
     plan.root.each_wanted_leaf(&mut |leaf| wanted.push(leaf));
     if wanted.is_empty() {
-        return Ok(());
+        return Ok(proposals);
     }
-    let leaves: Vec<&Leaf> = wanted.iter().map(|leaf| &plan.leaves[*leaf]).collect();
-    let idfs: Vec<f32> = wanted.iter().map(|leaf| bm25[*leaf].idf).collect();
-    let looked_at: Vec<bool> = idfs.iter().map(|idf| *idf >= lightest).collect();
-    let reranked = kept.len().min(count);
-    let best = &mut kept[..reranked];
+    let idfs: Vec<f32> = wanted.iter().map(|leaf| terms.bm25[*leaf].idf).collect();
+    let looked_at =
+        |(leaf, idf): (&usize, &f32)| if *idf >= look.lightest { Some(*leaf) } else { None };
+    let looked_at: Vec<Option<usize>> = wanted.iter().zip(&idfs).map(looked_at).collect();
+    let reranked = kept.len().min(look.count);
+    let best = &mut proposals[..reranked];
     for (number, segment) in segments.iter().enumerate() {
-        let mut here: Vec<&mut Scored> =
-            best.iter_mut().filter(|scored| scored.segment == number).collect();
-        here.sort_unstable_by_key(|scored| scored.doc);
-        let docs: Vec<DocId> = here.iter().map(|scored| scored.doc).collect();
-        let found = positions(segment, &leaves, &looked_at, &docs)?;
-        let scores = scores(segment, &here, &found, &idfs)?;
-        for (scored, score) in here.into_iter().zip(scores) {
-            scored.score = score;
+        let mut here: Vec<&mut Proposal> =
+            best.iter_mut().filter(|proposal| proposal.passage.segment == number).collect();
+        here.sort_unstable_by_key(|proposal| proposal.passage.doc);
+        let docs: Vec<DocId> = here.iter().map(|proposal| proposal.passage.doc).collect();
+        let found = positions(segment, &looked_at, terms.of(plan, number), docs)?;
+        let shares = shares(segment, &here, &found, &idfs)?;
+        for (proposal, shares) in here.into_iter().zip(shares) {
+            proposal.shares = shares;
+            proposal.score = shares.total();
         }
     }
     // Stable: passages that score the same stay in the order of their places.
     best.sort_by(|a, b| b.score.total_cmp(&a.score));
-    Ok(())
+    Ok(proposals)
 }
 
 /// Where the words of a query stand in a passage, by word of the query.
@@ -69,32 +110,28 @@ struct Found {
     has_very_word: Vec<bool>,
 }
 
-/// Reads the positions of the words that are looked at in some passages, which are sorted.
+/// Reads the positions of some leaves in some passages, which are sorted; `None` stands for a word
+/// that is not looked at.
 fn positions(
     segment: &Segment,
-    leaves: &[&Leaf],
-    looked_at: &[bool],
-    docs: &[DocId],
+    leaves: &[Option<usize>],
+    weights: Weights<'_>,
+    docs: Vec<DocId>,
 ) -> Result<Vec<Found>, IndexError> {
     let nothing = || Found {
         positions: vec![Vec::new(); leaves.len()],
         has_very_word: vec![false; leaves.len()],
     };
     let mut found: Vec<Found> = docs.iter().map(|_| nothing()).collect();
-    for (at, leaf) in leaves.iter().enumerate().filter(|(at, _)| looked_at[*at]) {
-        for form in &leaf.forms {
+    let chosen = Chosen::new(segment, docs);
+    for (at, leaf) in leaves.iter().enumerate() {
+        for form in leaf.map_or(&[][..], |leaf| &weights.forms[leaf]) {
             let option = IndexRecordOption::WithFreqsAndPositions;
-            let Some(mut postings) = segment.postings(form, option)? else { continue };
-            let is_very_word = leaf.term.pattern.word() == Some(form.as_str());
-            for (doc, found) in docs.iter().zip(&mut found) {
-                if postings.doc() < *doc {
-                    postings.seek(*doc);
-                }
-                if postings.doc() == *doc {
-                    postings.append_positions_with_offset(0, &mut found.positions[at]);
-                    found.has_very_word[at] |= is_very_word;
-                }
-            }
+            chosen.each(segment.read(form, option)?, |place, postings| {
+                let found = &mut found[place];
+                postings.append_positions_with_offset(0, &mut found.positions[at]);
+                found.has_very_word[at] |= form.is_very_word;
+            });
         }
     }
     for list in found.iter_mut().flat_map(|found| &mut found.positions) {
@@ -105,33 +142,32 @@ fn positions(
 
 /// What each passage is worth: by itself, or with a neighbour that goes on with it. Of two
 /// neighbours only the better one gains, so that it stays ahead of the other.
-fn scores(
+fn shares(
     segment: &Segment,
-    here: &[&mut Scored],
+    here: &[&mut Proposal],
     found: &[Found],
     idfs: &[f32],
-) -> Result<Vec<f32>, IndexError> {
-    let alone: Vec<f32> = here
-        .iter()
-        .zip(found)
-        .map(|(scored, found)| {
-            scored.score + very_words(found, idfs) + closeness_of_all(&found.positions, idfs)
-        })
-        .collect();
-    let mut scores = alone.clone();
+) -> Result<Vec<Shares>, IndexError> {
+    let alone = |(proposal, found): (&&mut Proposal, &Found)| Shares {
+        very_words: very_words(found, idfs),
+        closeness: closeness_of_all(&found.positions, idfs),
+        ..proposal.shares
+    };
+    let mut shares: Vec<Shares> = here.iter().zip(found).map(alone).collect();
+    let alone: Vec<f32> = shares.iter().map(Shares::total).collect();
     for at in 1..here.len() {
-        if here[at - 1].doc + 1 != here[at].doc {
+        let (before, doc) = (here[at - 1].passage.doc, here[at].passage.doc);
+        if before + 1 != doc {
             continue;
         }
-        let length = segment.length(here[at - 1].doc)?.unwrap_or(0);
+        let length = segment.length(before)?.unwrap_or(0);
         let joint = joined(&found[at - 1].positions, &found[at].positions, length);
         let (better, other) = if alone[at] > alone[at - 1] { (at, at - 1) } else { (at - 1, at) };
-        let closer =
-            closeness_of_all(&joint, idfs) - closeness_of_all(&found[better].positions, idfs);
+        let closer = closeness_of_all(&joint, idfs) - shares[better].closeness;
         let more = only_in(&found[other], &found[better], idfs);
-        scores[better] = scores[better].max(alone[better] + closer + NEIGHBOUR * more);
+        shares[better].neighbour = shares[better].neighbour.max(closer + NEIGHBOUR * more);
     }
-    Ok(scores)
+    Ok(shares)
 }
 
 /// The positions in two neighbouring passages, as if they were one.

@@ -16,6 +16,7 @@ use super::{
     error::IndexError,
     record::{self, Record},
     schema::Fields,
+    terms::Form,
 };
 
 /// A segment, opened for searching. What not every search needs is opened when it is asked for.
@@ -110,16 +111,13 @@ impl Segment {
         Ok(docs)
     }
 
-    /// The postings of a word, with positions when they are asked for.
-    pub(super) fn postings(
+    /// The postings of a form that was looked up.
+    pub(super) fn read(
         &self,
-        word: &str,
+        form: &Form,
         option: IndexRecordOption,
-    ) -> Result<Option<SegmentPostings>, IndexError> {
-        match self.words.terms().get(word.as_bytes())? {
-            Some(info) => Ok(Some(self.words.read_postings_from_terminfo(&info, option)?)),
-            None => Ok(None),
-        }
+    ) -> Result<SegmentPostings, IndexError> {
+        Ok(self.words.read_postings_from_terminfo(&form.info, option)?)
     }
 
     /// Whether something was removed since it was written.

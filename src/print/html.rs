@@ -98,6 +98,13 @@ fn hit(out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
     }
     let line = place.source.map_or_else(String::new, |source| format!(" line {}", source.at.line));
     writeln!(out, "<small><code>{}</code>{line}</small>", escaped(&hit.address.to_string()))?;
+    if !hit.alike.is_empty() {
+        write!(out, "<br><small>{} more like this:", hit.alike.len())?;
+        for alike in &hit.alike {
+            write!(out, " <code>{}</code>", escaped(&alike.address.to_string()))?;
+        }
+        writeln!(out, "</small>")?;
+    }
     writeln!(out, "</article>")
 }
 

@@ -10,11 +10,11 @@ use serde_json::{Serializer, ser::Formatter};
 
 use super::clean::is_unsafe;
 use crate::{
-    index::Record,
+    index::{Record, Suggestion},
     passage::Passage,
     place::Place,
     query::Term,
-    search::{Answer, Hit},
+    search::{Alike, Answer, Hit, Scoring, Understood},
     text::TextSpan,
     transcript::Kind,
 };
@@ -30,13 +30,28 @@ struct Begin<'a> {
 }
 
 #[derive(Serialize)]
+struct UnderstoodLine<'a> {
+    r#type: &'static str,
+    query: &'a Understood,
+}
+
+#[derive(Serialize)]
 pub(super) struct End<'a> {
     pub r#type: &'static str,
     pub hits: usize,
     pub total: usize,
     pub closest: bool,
     pub unknown: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<SuggestedObject<'a>>,
     pub elapsed_ms: f64,
+}
+
+/// What may have been meant by a word that no passage has.
+#[derive(Clone, Serialize)]
+pub(super) struct SuggestedObject<'a> {
+    word: &'a str,
+    instead: &'a [Suggestion],
 }
 
 #[derive(Serialize)]
@@ -55,9 +70,13 @@ pub(super) struct HitLine<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     joins: Vec<JoinObject<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    alike: Vec<AlikeObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     before: Vec<NeighbourObject<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     after: Vec<NeighbourObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explain: Option<&'a Scoring>,
 }
 
 /// A document, as it is described in JSON.
@@ -97,6 +116,17 @@ struct JoinObject<'a> {
     speaker: Option<&'a str>,
 }
 
+/// A passage that says nearly the same.
+#[derive(Serialize)]
+struct AlikeObject<'a> {
+    address: String,
+    path: &'a str,
+    title: Option<&'a str>,
+    passage: u32,
+    speaker: Option<&'a str>,
+    place: PlaceObject,
+}
+
 #[derive(Serialize)]
 struct NeighbourObject<'a> {
     passage: u32,
@@ -111,6 +141,8 @@ struct QueryLine<'a> {
     total: usize,
     closest: bool,
     unknown: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<SuggestedObject<'a>>,
     hits: Vec<HitLine<'a>>,
 }
 
@@ -127,8 +159,12 @@ struct ErrorLine<'a> {
 /// When it cannot be written.
 pub fn answer(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
     begin(out, &answer.query)?;
-    for hit in &answer.hits {
-        line(out, &typed_hit_line(hit))?;
+    if let Some(explanation) = &answer.explanation {
+        line(out, &UnderstoodLine { r#type: "understood", query: &explanation.query })?;
+    }
+    for (at, hit) in answer.hits.iter().enumerate() {
+        let explain = answer.explanation.as_ref().and_then(|it| it.scores.get(at));
+        line(out, &HitLine { explain, ..typed_hit_line(hit) })?;
     }
     end(
         out,
@@ -138,6 +174,7 @@ pub fn answer(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
             total: answer.total,
             closest: answer.closest,
             unknown: unknown(answer),
+            suggestions: suggestions(answer),
             elapsed_ms: answer.elapsed_ms,
         },
     )
@@ -150,7 +187,8 @@ pub(super) fn begin(out: &mut dyn Write, query: &str) -> io::Result<()> {
 /// Writes an `end`, its time to the microsecond.
 pub(super) fn end(out: &mut dyn Write, end: &End<'_>) -> io::Result<()> {
     let elapsed_ms = milliseconds(end.elapsed_ms);
-    line(out, &End { elapsed_ms, unknown: end.unknown.clone(), ..*end })
+    let (unknown, suggestions) = (end.unknown.clone(), end.suggestions.clone());
+    line(out, &End { unknown, suggestions, elapsed_ms, ..*end })
 }
 
 /// A time as it is written: to the microsecond.
@@ -170,6 +208,7 @@ pub fn answer_line(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
             total: answer.total,
             closest: answer.closest,
             unknown: unknown(answer),
+            suggestions: suggestions(answer),
             hits: answer.hits.iter().map(hit_line).collect(),
         },
     )
@@ -240,7 +279,20 @@ fn unknown(answer: &Answer) -> Vec<&str> {
 
 /// Words of a query, as typed.
 pub(super) fn typed_words<'a>(query: &'a str, terms: &[Term]) -> Vec<&'a str> {
-    terms.iter().map(|term| &query[term.span.start..term.span.end]).collect()
+    terms.iter().map(|term| typed(query, term)).collect()
+}
+
+/// What may have been meant by these.
+fn suggestions(answer: &Answer) -> Vec<SuggestedObject<'_>> {
+    let suggested = answer.suggestions.iter();
+    suggested
+        .map(|it| SuggestedObject { word: typed(&answer.query, &it.term), instead: &it.words })
+        .collect()
+}
+
+/// A word of a query as it was typed.
+fn typed<'a>(query: &'a str, term: &Term) -> &'a str {
+    &query[term.span.start..term.span.end]
 }
 
 /// A hit as a line of its own, with its type.
@@ -275,8 +327,21 @@ pub(super) fn hit_line(hit: &Hit) -> HitLine<'_> {
                 speaker: join.speaker.as_ref().map(|name| name.0.as_str()),
             })
             .collect(),
+        alike: hit.alike.iter().map(alike).collect(),
         before: hit.before.iter().map(neighbour).collect(),
         after: hit.after.iter().map(neighbour).collect(),
+        explain: None,
+    }
+}
+
+fn alike(alike: &Alike) -> AlikeObject<'_> {
+    AlikeObject {
+        address: alike.address.to_string(),
+        path: &alike.source.path,
+        title: alike.source.title.as_deref(),
+        passage: alike.number,
+        speaker: alike.speaker.as_ref().map(|name| name.0.as_str()),
+        place: place(alike.place),
     }
 }
 

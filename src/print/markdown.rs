@@ -65,6 +65,12 @@ fn hit(out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
     for passage in &hit.after {
         neighbour(out, &indent, passage)?;
     }
+    if !hit.alike.is_empty() {
+        let addresses: Vec<String> =
+            hit.alike.iter().map(|it| code(&it.address.to_string())).collect();
+        let count = addresses.len();
+        writeln!(out, "\n{indent}{count} more like this: {}", addresses.join(", "))?;
+    }
     Ok(())
 }
 

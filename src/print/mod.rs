@@ -9,6 +9,7 @@ mod clean;
 pub mod columns;
 pub mod concordance;
 pub mod count;
+mod explain;
 pub mod formats;
 pub mod html;
 pub mod json;

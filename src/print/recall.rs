@@ -108,6 +108,7 @@ pub fn json(out: &mut dyn Write, recalled: &Recalled) -> io::Result<()> {
             total: count,
             closest: false,
             unknown: Vec::new(),
+            suggestions: Vec::new(),
             elapsed_ms: recalled.elapsed_ms,
         },
     )

@@ -7,19 +7,25 @@ use anstyle::Style;
 use super::{
     clean,
     columns::place,
+    explain,
     link::{Links, linked, media},
+    sources::counted,
     style::Styles,
     wrap::{Piece, wrap},
 };
 use crate::{
     excerpt::excerpt,
     find,
+    index::Suggestion,
     passage::Passage,
-    search::{Answer, Hit},
+    place::Place,
+    search::{Address, Alike, Answer, Hit, Suggested},
     text::TextSpan,
 };
 
 const INDENT: usize = 4;
+/// How many near duplicates are named.
+const NAMED: usize = 3;
 
 /// How much is shown, and how.
 #[derive(Clone, Copy, Debug)]
@@ -41,11 +47,34 @@ pub struct Layout<'l> {
 /// # Errors
 /// When it cannot be written.
 pub fn answer(out: &mut dyn Write, answer: &Answer, layout: Layout<'_>) -> io::Result<()> {
+    if let Some(explanation) = &answer.explanation {
+        explain::query(out, &explanation.query, layout.styles)?;
+    }
     for (at, hit) in answer.hits.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
         }
         self::hit(out, hit, layout)?;
+        if let Some(scoring) = answer.explanation.as_ref().and_then(|it| it.scores.get(at)) {
+            explain::score(out, hit.score, scoring, layout.styles)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes what may have been meant by a word that no passage has, to go on with its line.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn suggested(out: &mut dyn Write, suggested: &Suggested, styles: Styles) -> io::Result<()> {
+    let title = styles.title;
+    for (at, Suggestion { word, passages }) in suggested.words.iter().enumerate() {
+        let before = if at == 0 { "; did you mean" } else { "," };
+        let passages = counted(*passages, "passage");
+        write!(out, "{before} `{title}{}{title:#}` ({passages})", clean(word))?;
+    }
+    if !suggested.words.is_empty() {
+        write!(out, "?")?;
     }
     Ok(())
 }
@@ -75,7 +104,22 @@ pub fn hit(out: &mut dyn Write, hit: &Hit, layout: Layout<'_>) -> io::Result<()>
     for passage in &hit.after {
         neighbour(out, passage, layout)?;
     }
-    Ok(())
+    alike(out, hit, layout)
+}
+
+/// `+2 more like this: path:line#address, path:line#address`
+fn alike(out: &mut dyn Write, hit: &Hit, layout: Layout<'_>) -> io::Result<()> {
+    if hit.alike.is_empty() {
+        return Ok(());
+    }
+    let faint = layout.styles.faint;
+    write!(out, "{:INDENT$}{faint}+{} more like this{faint:#}", "", hit.alike.len())?;
+    for (at, Alike { address, place, .. }) in hit.alike.iter().take(NAMED).enumerate() {
+        write!(out, "{faint}{}{faint:#}", if at == 0 { ": " } else { ", " })?;
+        path(out, address, *place, layout.styles.path, layout)?;
+    }
+    let more = if hit.alike.len() > NAMED { " …" } else { "" };
+    writeln!(out, "{faint}{more}{faint:#}")
 }
 
 /// `1  Title · Speaker · 00:12:04`, and `path:line#address` below; without a title the path comes
@@ -88,7 +132,7 @@ pub(super) fn header(out: &mut dyn Write, hit: &Hit, layout: Layout<'_>) -> io::
     write!(out, "{faint}{rank}{faint:#}{:1$}", "", INDENT.saturating_sub(rank.len()).max(1))?;
     match &source.title {
         Some(words) => write!(out, "{title}{}{title:#}", clean(words))?,
-        None => path(out, hit, title, layout)?,
+        None => path(out, &hit.address, place, title, layout)?,
     }
     if let Some(name) = &hit.passage.speaker {
         write!(out, " {faint}·{faint:#} {speaker}{}{speaker:#}", clean(&name.0))?;
@@ -106,18 +150,24 @@ pub(super) fn header(out: &mut dyn Write, hit: &Hit, layout: Layout<'_>) -> io::
     writeln!(out)?;
     if source.title.is_some() {
         write!(out, "{:INDENT$}", "")?;
-        path(out, hit, layout.styles.path, layout)?;
+        path(out, &hit.address, place, layout.styles.path, layout)?;
         writeln!(out)?;
     }
     Ok(())
 }
 
 /// `path:line#address`, a place that `show` takes.
-fn path(out: &mut dyn Write, hit: &Hit, style: Style, layout: Layout<'_>) -> io::Result<()> {
-    let at = place(hit).source.map(|source| source.at);
+fn path(
+    out: &mut dyn Write,
+    address: &Address,
+    place: Place,
+    style: Style,
+    layout: Layout<'_>,
+) -> io::Result<()> {
+    let at = place.source.map(|source| source.at);
     let line = at.map_or_else(String::new, |at| format!(":{}", at.line));
-    let target = layout.links.map(|links| links.file(&hit.source.path, at));
-    let (name, spot) = (clean(&hit.source.path), hit.address.spot);
+    let target = layout.links.map(|links| links.file(&address.path, at));
+    let (name, spot) = (clean(&address.path), address.spot);
     write!(out, "{style}")?;
     linked(out, target.as_deref(), format_args!("{name}{line}#{spot}"))?;
     write!(out, "{style:#}")

@@ -1,6 +1,6 @@
 //! What a query may ask of a passage or its document apart from its words.
 
-use std::{cmp::Ordering, str::FromStr};
+use std::{cmp::Ordering, fmt, str::FromStr};
 
 use crate::{
     place::{Time, TimeSpan},
@@ -73,6 +73,30 @@ impl Filter {
     }
 }
 
+impl fmt::Display for Filter {
+    /// Writes the filter as one would type it.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Speaker(names) => write!(formatter, "speaker:{}", Name::list(names)),
+            Self::Title(names) => write!(formatter, "title:{}", Name::list(names)),
+            Self::Path(PathPattern(pattern)) => write!(formatter, "path:{pattern}"),
+            Self::Kind(Kind::Review) => formatter.write_str("kind:review"),
+            Self::Kind(Kind::Transcript) => formatter.write_str("kind:transcript"),
+            Self::Language(language) => write!(formatter, "lang:{language}"),
+            Self::Date(DateRange { from, to }) => {
+                let end = |date: &Option<Date>| date.map(|it| it.to_string()).unwrap_or_default();
+                write!(formatter, "date:{}..{}", end(from), end(to))
+            }
+            Self::Time(TimeSpan { start, end: Time(u64::MAX) }) => {
+                write!(formatter, "time:{start}..")
+            }
+            Self::Time(TimeSpan { start, end }) => write!(formatter, "time:{start}..{end}"),
+            Self::HasTime => formatter.write_str("has:time"),
+            Self::HasSpeaker => formatter.write_str("has:speaker"),
+        }
+    }
+}
+
 /// A name or title as typed: its words must stand next to each other in what is compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
@@ -91,6 +115,15 @@ impl Name {
     #[must_use]
     pub fn whole(text: &str) -> Self {
         Self { words: folded_words(text), whole: true }
+    }
+
+    /// Several names, as one would type them.
+    fn list(names: &[Self]) -> String {
+        let name = |name: &Self| match name.words.join(" ") {
+            words if name.whole || words.contains(' ') => format!("\"{words}\""),
+            words => words,
+        };
+        names.iter().map(name).collect::<Vec<_>>().join("|")
     }
 
     /// Whether a text is this name or, unless the whole is asked for, holds it.

@@ -37,7 +37,8 @@ pub(super) enum Kind<'q> {
     Close,
 }
 
-const FIELDS: &[&str] = &["speaker", "title", "path", "kind", "lang", "date", "time", "has"];
+const FIELDS: &[&str] =
+    &["speaker", "title", "path", "kind", "lang", "date", "time", "has", "sounds"];
 
 const OPENING: &[char] = &['"', '“', '„', '«', '‟', '＂', '”'];
 const CLOSING: &[char] = &['"', '”', '“', '»', '‟', '＂'];

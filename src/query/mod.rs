@@ -10,6 +10,7 @@ pub mod filter;
 mod lexer;
 mod parser;
 pub mod pattern;
+mod terms;
 
 pub use error::QueryError;
 pub use parser::parse;
@@ -116,8 +117,8 @@ impl Node {
 }
 
 impl Query {
-    /// The same query with every word optional, as far as it asks for words: the passages that have
-    /// most of them come first. Filters and exclusions stay.
+    /// The same query with every word optional, also those in parentheses: the passages that have
+    /// most of them come first. Filters and exclusions stay, and so does what they are grouped with.
     #[must_use]
     pub fn with_any_word(&self) -> Self {
         Self { text: self.text.clone(), root: self.root.clone().map(any_word) }
@@ -125,12 +126,70 @@ impl Query {
 }
 
 fn any_word(node: Node) -> Node {
-    let Node::And(operands) = node else { return node };
-    let (wanted, fixed): (Vec<_>, Vec<_>) =
-        operands.into_iter().partition(|node| !matches!(node, Node::Filter(_) | Node::Not(_)));
-    if wanted.is_empty() {
-        return Node::And(fixed);
+    match node {
+        Node::And(operands) => {
+            let is_fixed = |node: &Node| matches!(node, Node::Filter(_) | Node::Not(_));
+            let (fixed, wanted): (Vec<_>, Vec<_>) = operands.into_iter().partition(is_fixed);
+            if wanted.is_empty() {
+                return Node::And(fixed);
+            }
+            let any = any_of(wanted);
+            if fixed.is_empty() {
+                return any;
+            }
+            Node::And(std::iter::once(any).chain(fixed).collect())
+        }
+        Node::Or(operands) => any_of(operands),
+        node @ (Node::Word(_) | Node::Near(_) | Node::Filter(_) | Node::Not(_)) => node,
     }
-    let any = Node::Or(wanted);
-    if fixed.is_empty() { any } else { Node::And(std::iter::once(any).chain(fixed).collect()) }
+}
+
+/// One of several, without alternatives that are alternatives themselves.
+fn any_of(nodes: Vec<Node>) -> Node {
+    let mut any = Vec::new();
+    for node in nodes {
+        match any_word(node) {
+            Node::Or(inner) => any.extend(inner),
+            node => any.push(node),
+        }
+    }
+    Node::Or(any)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_becomes_optional_however_deep_it_stands() {
+        for (query, same) in [
+            ("a b", "a OR b"),
+            ("a (b c)", "a OR b OR c"),
+            ("(a b) OR (c \"d e\")", "a OR b OR c OR \"d e\""),
+            ("speaker:x (a b)", "(a OR b) speaker:x"),
+            ("a (b -c)", "a OR ((b OR b) -c)"),
+            ("a", "a"),
+            ("-a", "-a"),
+        ] {
+            let any = shown(&parse(query).unwrap().with_any_word());
+            let same = shown(&parse(same).unwrap()).replace("b b", "b");
+            assert_eq!(any, same, "{query}");
+        }
+    }
+
+    /// The tree without where its parts were typed.
+    fn shown(query: &Query) -> String {
+        fn show(node: &Node) -> String {
+            let list = |nodes: &[Node]| nodes.iter().map(show).collect::<Vec<_>>().join(" ");
+            match node {
+                Node::Word(term) => term.pattern.to_string(),
+                Node::Near(near) => format!("\"{}\"", list(&near.operands)),
+                Node::Filter(_) => "filter".to_owned(),
+                Node::And(nodes) => format!("({})", list(nodes)),
+                Node::Or(nodes) => format!("<{}>", list(nodes)),
+                Node::Not(node) => format!("-{}", show(node)),
+            }
+        }
+        query.root.as_ref().map(show).unwrap_or_default()
+    }
 }

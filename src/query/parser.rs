@@ -18,6 +18,7 @@ use super::{
     filter::{self, Filter, Name, PathPattern},
     lexer::{Kind, Token, tokens},
     pattern::Pattern,
+    terms::{first_length, phrase, quoted, sounding, text_node},
 };
 use crate::words::Words;
 
@@ -125,9 +126,8 @@ impl<'q> Parser<'q> {
             Kind::Open => self.group(),
             Kind::Field(name) => self.field(name, token.span),
             Kind::Quoted { inside, distance: number } => {
-                let opening =
-                    self.text[token.span.start..].chars().next().map_or(0, char::len_utf8);
-                let node = phrase(inside, token.span.start + opening, Pattern::Exact);
+                let opening = first_length(&self.text[token.span.start..]);
+                let node = quoted(inside, token.span.start + opening);
                 match (node, number) {
                     (Some(Node::Near(near)), Some(number)) => {
                         let distance = distance(number, token.span)?;
@@ -174,17 +174,25 @@ impl<'q> Parser<'q> {
     /// `field = name ":" ( quoted | text )`
     fn field(&mut self, name: &str, span: QuerySpan) -> Result<Option<Node>, QueryError> {
         let Some(token) = self.tokens.get(self.at).cloned() else { return Ok(None) };
-        let (value, quoted) = match token.kind {
+        let (value, is_quoted) = match token.kind {
             Kind::Quoted { inside, .. } => (inside, true),
             Kind::Text(text) => (text, false),
             _ => return Ok(text_node(name, span)),
         };
         self.at += 1;
         let whole = span.to(token.span);
+        if name == "sounds" {
+            let opening = if is_quoted { first_length(&self.text[token.span.start..]) } else { 0 };
+            return match phrase(value, token.span.start + opening, sounding) {
+                None => Err(QueryError::new(whole, format!("`{value}` has no sound"))
+                    .hint("write a word as it sounds: `sounds:iovine`")),
+                node => Ok(node),
+            };
+        }
         let wrong = |message: String| QueryError::new(whole, message);
         let filter = match name {
-            "speaker" => Filter::Speaker(names(value, quoted, whole)?),
-            "title" => Filter::Title(names(value, quoted, whole)?),
+            "speaker" => Filter::Speaker(names(value, is_quoted, whole)?),
+            "title" => Filter::Title(names(value, is_quoted, whole)?),
             "path" => Filter::Path(PathPattern(value.to_owned())),
             "kind" => Filter::Kind(value.parse().map_err(wrong)?),
             "lang" => Filter::Language(language(value, whole)?),
@@ -238,99 +246,6 @@ fn either(left: Option<Node>, right: Option<Node>) -> Option<Node> {
         (Some(left), Some(right)) => Some(Node::Or(vec![left, right])),
         (left, right) => left.or(right),
     }
-}
-
-/// A run of characters without white space: a word with or without operators on it, or several
-/// words that stand together, such as `hip-hop` and `10:30`.
-fn text_node(text: &str, span: QuerySpan) -> Option<Node> {
-    if let Some(pattern) = marked_word(text) {
-        return Some(Node::Word(Term { pattern, span }));
-    }
-    if let Some(exact) = text.strip_prefix('=') {
-        return phrase(exact, span.start + 1, Pattern::Exact);
-    }
-    phrase(text, span.start, Pattern::Stem)
-}
-
-/// A word with an operator on it: `=word`, `wrod~2`, `wo?d`, `word*`.
-fn marked_word(text: &str) -> Option<Pattern> {
-    let text = text.trim_matches([',', '.', ';', ':', '!']);
-    if let Some(exact) = text.strip_prefix('=') {
-        return one_word(exact).map(Pattern::Exact);
-    }
-    if let Some((word, edits)) = text.rsplit_once('~') {
-        let edits = match edits {
-            "" | "1" => 1,
-            "2" => 2,
-            _ => return None,
-        };
-        return one_word(word).map(|word| Pattern::Fuzzy { word, edits });
-    }
-    wildcard(text)
-}
-
-fn one_word(text: &str) -> Option<String> {
-    let words = Words::of(text);
-    (words.len() == 1).then(|| words.folded(0).to_owned())
-}
-
-/// `wo?d`, `word*`, `*ophone`: a `*` anywhere beside letters, a `?` only between them, since `who?`
-/// is a question.
-fn wildcard(text: &str) -> Option<Pattern> {
-    if !text.contains(['*', '?']) || text.contains("**") {
-        return None;
-    }
-    let inner = text.trim_end_matches('?');
-    let mut shape = String::new();
-    for (at, piece) in inner.split_inclusive(['*', '?']).enumerate() {
-        let literal = piece.trim_end_matches(['*', '?']);
-        if literal.is_empty() && piece == "?" && at == 0 {
-            return None;
-        }
-        if !literal.is_empty() {
-            let words = Words::of(literal);
-            let whole =
-                words.len() == 1 && words.span(0).end - words.span(0).start == literal.len();
-            if !whole {
-                return None;
-            }
-            shape.push_str(words.folded(0));
-        }
-        shape.push_str(&piece[literal.len()..]);
-    }
-    let has_letters = shape.contains(|c| !matches!(c, '*' | '?'));
-    (has_letters && shape.contains(['*', '?'])).then_some(Pattern::Wildcard(shape))
-}
-
-/// Words that stand together, each made into a pattern: one word alone, or a phrase.
-fn phrase(text: &str, start: usize, pattern: fn(String) -> Pattern) -> Option<Node> {
-    let words = Words::of(text);
-    let term = |at: usize| {
-        let within = words.span(at);
-        let folded = words.folded(at).to_owned();
-        // One character of a script without spaces is found at the start of a pair.
-        let is_half = is_half_a_pair(&text[within.range()]);
-        Node::Word(Term {
-            pattern: if is_half { Pattern::Wildcard(folded + "*") } else { pattern(folded) },
-            span: QuerySpan { start: start + within.start, end: start + within.end },
-        })
-    };
-    let mut operands: Vec<Node> = (0..words.len()).map(term).collect();
-    // The last character of a run without spaces is in the pair before it already.
-    let last = words.len().wrapping_sub(1);
-    if words.len() > 1 && words.span(last - 1).end == words.span(last).end {
-        operands.pop();
-    }
-    if operands.len() < 2 {
-        return operands.pop();
-    }
-    let span = QuerySpan { start, end: start + text.len() };
-    Some(Node::Near(Near { operands, distance: 0, order: Order::Kept, span }))
-}
-
-/// Whether a word is one character that makes words together with its neighbours.
-fn is_half_a_pair(word: &str) -> bool {
-    !word.is_ascii() && Words::of(&word.repeat(2)).len() == 2
 }
 
 fn names(value: &str, quoted: bool, span: QuerySpan) -> Result<Vec<Name>, QueryError> {
@@ -473,6 +388,18 @@ mod tests {
         assert_eq!(shown("rec* wo?d *ophone"), "(rec* wo?d *ophone)");
         assert_eq!(shown("wrod~ wrod~2"), "(wrod~1 wrod~2)");
         assert_eq!(shown("/colou?r/"), "/colou?r/");
+        assert_eq!(shown("sounds:Iovine"), "sounds:iovine");
+        assert_eq!(shown("sounds:hip-hop"), "\"sounds:hip sounds:hop\"");
+        assert_eq!(shown("sounds:\"Jimmy Iovine\""), "\"sounds:jimmy sounds:iovine\"");
+    }
+
+    #[test]
+    fn words_of_a_phrase_carry_operators_too() {
+        assert_eq!(
+            shown("\"the rec* wrod~ of sounds:iovine, who?\""),
+            "\"=the rec* wrod~1 =of sounds:iovine =who\""
+        );
+        assert_eq!(shown("\"sounds: good\"~3"), "near/3[=sounds =good]");
     }
 
     #[test]
@@ -504,6 +431,7 @@ mod tests {
             ("a NEAR/5 speaker:x", "NEAR/5"),
             ("has:wings", "has:wings"),
             ("lang:english", "lang:english"),
+            ("sounds:!", "sounds:!"),
             ("date:2018..2017", "date:2018..2017"),
         ] {
             let span = parse(query).unwrap_err().span;

@@ -4,6 +4,8 @@ use std::fmt;
 
 use regex::Regex;
 
+use crate::words::{Sound, mistakes, stem::stem_in};
+
 /// Which folded words a word of a query stands for.
 #[derive(Clone, Debug)]
 pub enum Pattern {
@@ -11,6 +13,18 @@ pub enum Pattern {
     Exact(String),
     /// This word and those that share its stem in a language of the corpus.
     Stem(String),
+    /// This word and those that share its stem by the rules of one language, whatever the language
+    /// of their documents.
+    StemIn {
+        /// The folded word.
+        word: String,
+        /// The language (ISO 639-1).
+        language: String,
+        /// The stem of the word.
+        stem: String,
+    },
+    /// Words that sound like this one.
+    Sound(Sound),
     /// Words of this shape: `*` stands for any run of characters, `?` for one character.
     Wildcard(String),
     /// Words that are at most `edits` typing mistakes away: a character dropped, added, replaced, or
@@ -31,11 +45,22 @@ pub enum Pattern {
 }
 
 impl Pattern {
+    /// A folded word and those that share its stem in a language (ISO 639-1).
+    #[must_use]
+    pub fn stem_in(language: &str, word: String) -> Self {
+        let stem = stem_in(language, &word).into_owned();
+        Self::StemIn { word, language: language.to_owned(), stem }
+    }
+
     /// The word itself where the pattern is one: what counts as its exact form.
     #[must_use]
     pub fn word(&self) -> Option<&str> {
         match self {
-            Self::Exact(word) | Self::Stem(word) | Self::Fuzzy { word, .. } => Some(word),
+            Self::Exact(word)
+            | Self::Stem(word)
+            | Self::StemIn { word, .. }
+            | Self::Fuzzy { word, .. } => Some(word),
+            Self::Sound(sound) => Some(sound.word()),
             Self::Wildcard(_) | Self::Regex { .. } => None,
         }
     }
@@ -46,7 +71,8 @@ impl Pattern {
         match self {
             Self::Exact(word) => word,
             Self::Wildcard(shape) => shape.split(['*', '?']).next().unwrap_or_default(),
-            Self::Stem(_) | Self::Fuzzy { .. } | Self::Regex { .. } => "",
+            Self::Regex { source, .. } => literal_prefix(source),
+            Self::Stem(_) | Self::StemIn { .. } | Self::Sound(_) | Self::Fuzzy { .. } => "",
         }
     }
 
@@ -56,14 +82,29 @@ impl Pattern {
     pub fn accepts(&self, candidate: &str) -> bool {
         match self {
             Self::Exact(word) | Self::Stem(word) => candidate == word,
-            Self::Wildcard(shape) => wildcard_accepts(shape, candidate),
-            Self::Fuzzy { word, edits } => {
-                let lengths = word.chars().count().abs_diff(candidate.chars().count());
-                lengths <= usize::from(*edits)
-                    && strsim::osa_distance(word, candidate) <= usize::from(*edits)
+            Self::StemIn { word, language, stem } => {
+                candidate == word || stem_in(language, candidate) == stem.as_str()
             }
+            Self::Sound(sound) => sound.is_like(candidate),
+            Self::Wildcard(shape) => wildcard_accepts(shape, candidate),
+            Self::Fuzzy { word, edits } => mistakes(word, candidate, usize::from(*edits)).is_some(),
             Self::Regex { regex, .. } => regex.is_match(candidate),
         }
+    }
+}
+
+/// The letters and digits with which all that a regular expression matches starts.
+fn literal_prefix(source: &str) -> &str {
+    if source.contains('|') {
+        return "";
+    }
+    let end = source.find(|c: char| !c.is_alphanumeric()).unwrap_or(source.len());
+    // What may be left out is no part of it.
+    let is_optional = source[end..].starts_with(['?', '*', '{']);
+    let last = source[..end].char_indices().next_back();
+    match last {
+        Some((before_last, _)) if is_optional => &source[..before_last],
+        _ => &source[..end],
     }
 }
 
@@ -104,6 +145,11 @@ impl PartialEq for Pattern {
             | (Self::Stem(a), Self::Stem(b))
             | (Self::Wildcard(a), Self::Wildcard(b))
             | (Self::Regex { source: a, .. }, Self::Regex { source: b, .. }) => a == b,
+            (Self::Sound(a), Self::Sound(b)) => a == b,
+            (
+                Self::StemIn { word: a, language: m, .. },
+                Self::StemIn { word: b, language: n, .. },
+            ) => (a, m) == (b, n),
             (Self::Fuzzy { word: a, edits: m }, Self::Fuzzy { word: b, edits: n }) => {
                 (a, m) == (b, n)
             }
@@ -117,7 +163,8 @@ impl fmt::Display for Pattern {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Exact(word) => write!(formatter, "={word}"),
-            Self::Stem(word) => formatter.write_str(word),
+            Self::Stem(word) | Self::StemIn { word, .. } => formatter.write_str(word),
+            Self::Sound(sound) => write!(formatter, "sounds:{}", sound.word()),
             Self::Wildcard(shape) => formatter.write_str(shape),
             Self::Fuzzy { word, edits } => write!(formatter, "{word}~{edits}"),
             Self::Regex { source, .. } => write!(formatter, "/{source}/"),
@@ -157,7 +204,30 @@ mod tests {
         assert!(!fuzzy(1).accepts("iovnes") && fuzzy(2).accepts("iovnes"));
     }
 
+    #[test]
+    fn words_of_a_pattern_start_with_its_prefix() {
+        for (source, prefix) in [
+            ("kube.*", "kube"),
+            ("colou?r", "colo"),
+            ("ab+", "ab"),
+            ("a|b", ""),
+            ("(?i)ab", ""),
+            ("é{2}", ""),
+        ] {
+            assert_eq!(literal_prefix(source), prefix, "{source}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn what_a_regular_expression_matches_starts_with_its_prefix(
+            source in "[ab]{0,3}[?*+{.|(]{0,1}[ab2})]{0,2}", word in "[ab2]{0,5}"
+        ) {
+            if let Ok(regex) = Regex::new(&format!("^(?:{source})$")) {
+                prop_assert!(!regex.is_match(&word) || word.starts_with(literal_prefix(&source)));
+            }
+        }
+
         #[test]
         fn wildcards_mean_what_the_same_regular_expression_means(
             shape in "[ab?*]{0,6}", word in "[ab]{0,8}"

@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, time::Instant};
 
-use super::{Address, Match, Request, SearchError, hit, planned};
+use super::{Address, Match, Request, SearchError, exact, hit};
 use crate::{
     find::Plan,
     index::{Index, PassageId, Proposal, Record},
@@ -88,7 +88,7 @@ pub fn concordance(
     order: LineOrder,
 ) -> Result<Concordance, SearchError> {
     let started = Instant::now();
-    let (plan, unknown) = planned(index, request)?;
+    let (plan, unknown) = exact(index, request)?;
     let wanted = request.offset.saturating_add(request.limit);
     let (spotted, passages) = match order {
         LineOrder::Passages => by_passages(index, &plan, request, wanted)?,

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{Request, SearchError, planned};
+use super::{Request, SearchError, exact};
 use crate::{
     index::{CountKey, Index},
     query::Term,
@@ -45,7 +45,7 @@ pub fn count(
     key: Option<CountKey>,
 ) -> Result<Counted, SearchError> {
     let started = Instant::now();
-    let (plan, unknown) = planned(index, request)?;
+    let (plan, unknown) = exact(index, request)?;
     let mut rows = Vec::new();
     let total = match key {
         None => index.count(&plan)?,

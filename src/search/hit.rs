@@ -3,13 +3,13 @@
 use super::{
     Address, Context, SearchError,
     context::{Middle, around},
+    fold::Folded,
 };
 use crate::{
     find::{self, Plan},
-    index::{Index, PassageId, Proposal, Record},
+    index::{Following, Index, PassageId, Proposal, Record},
     passage::Passage,
     place::Place,
-    query::filter::Facts,
     text::{Text, TextSpan},
     transcript::Speaker,
     words::Words,
@@ -33,10 +33,27 @@ pub struct Hit {
     pub joins: Vec<Join>,
     /// What matched, in order; a phrase is one match.
     pub matches: Vec<Match>,
+    /// Passages that say nearly the same, best first: they have no place of their own.
+    pub alike: Vec<Alike>,
     /// The passages before it, nearest last.
     pub before: Vec<Passage>,
     /// The passages after it, nearest first.
     pub after: Vec<Passage>,
+}
+
+/// A passage that says nearly the same as a hit.
+#[derive(Clone, Debug)]
+pub struct Alike {
+    /// The document it is from.
+    pub source: Record,
+    /// Its address.
+    pub address: Address,
+    /// Which passage of its document it is, from 0.
+    pub number: u32,
+    /// Who says it.
+    pub speaker: Option<Speaker>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// Where a passage was joined to the one before.
@@ -71,17 +88,17 @@ pub(super) struct Opened {
 /// Fetches a passage and finds what matches in it.
 pub(super) fn opened(index: &Index, plan: &Plan, id: PassageId) -> Result<Opened, SearchError> {
     let (source, number) = index.record(id)?;
-    let (speaker, text) = index.passage(id)?;
-    let window = Window::open(index, id, text, plan.reach())?;
+    let window = index.window(id, plan.reach())?;
     let words = Words::of(window.text.as_str());
-    let time = window.text.place(TextSpan { start: 0, end: window.own }).time;
-    let facts = facts(&source, speaker.as_ref(), time);
-    let found = find::matches(plan, &words, window.own_words(&words), &facts).unwrap_or_default();
+    let found = window.matches(plan, &words, &source).unwrap_or_default();
     let spans = found.into_iter().map(|span| find::text_span(&words, span));
     let matches: Vec<Match> =
         spans.map(|span| Match { span, place: window.text.place(span) }).collect();
     let end = matches.iter().map(|it| it.span.end).max().unwrap_or(0);
-    let (text, joins) = window.up_to(end);
+    let speaker = window.speaker.clone();
+    let (text, following) = window.up_to(end);
+    let join = |it: Following| Join { start: it.span.start, speaker: it.speaker };
+    let joins = following.into_iter().map(join).collect();
     Ok(Opened { source, number, speaker, text, joins, matches })
 }
 
@@ -89,13 +106,15 @@ pub(super) fn opened(index: &Index, plan: &Plan, id: PassageId) -> Result<Opened
 pub(super) fn hit(
     index: &Index,
     plan: &Plan,
-    proposal: Proposal,
+    folded: &Folded,
     rank: usize,
     context: Context,
 ) -> Result<Hit, SearchError> {
-    let opened = opened(index, plan, proposal.passage)?;
-    let hit = surrounded(index, proposal.passage, opened, context)?;
-    Ok(Hit { rank, score: proposal.score, ..hit })
+    let Proposal { passage: id, score, .. } = folded.best;
+    let opened = opened(index, plan, id)?;
+    let hit = surrounded(index, id, opened, context)?;
+    let alike = folded.alike.iter().map(|it| alike(index, it.passage)).collect::<Result<_, _>>()?;
+    Ok(Hit { rank, score, alike, ..hit })
 }
 
 /// Fetches a passage in which nothing is looked for, as the only hit there is.
@@ -124,71 +143,16 @@ fn surrounded(
         passage: Passage { number, speaker, text },
         joins,
         matches,
+        alike: Vec::new(),
         before,
         after,
     })
 }
 
-fn facts<'a>(
-    source: &'a Record,
-    speaker: Option<&'a Speaker>,
-    time: Option<crate::place::TimeSpan>,
-) -> Facts<'a> {
-    Facts {
-        speaker: speaker.map(|name| name.0.as_str()),
-        title: source.title.as_deref(),
-        path: &source.path,
-        kind: Some(source.kind),
-        language: source.language.as_deref(),
-        date: source.date.as_deref().and_then(|date| date.parse().ok()),
-        time,
-    }
-}
-
-/// A passage with as much of what follows it as a match may need.
-struct Window {
-    text: Text,
-    /// Where the passage itself ends.
-    own: usize,
-    /// Where each of the passages that follow starts, who says it, and where it ends.
-    following: Vec<(Join, usize)>,
-}
-
-impl Window {
-    fn open(index: &Index, id: PassageId, text: Text, reach: usize) -> Result<Self, SearchError> {
-        let own = text.len();
-        let mut window = Self { text, own, following: Vec::new() };
-        let mut words = 0;
-        for step in 1.. {
-            if words >= reach {
-                break;
-            }
-            let Some(next) = index.neighbour(id, step)? else { break };
-            let (speaker, text) = index.passage(next)?;
-            words += Words::of(text.as_str()).len();
-            window.text.push("\n\n", Place::default());
-            let start = window.text.len();
-            window.text.append(&text);
-            window.following.push((Join { start, speaker }, window.text.len()));
-        }
-        Ok(window)
-    }
-
-    /// How many words are the passage's own.
-    fn own_words(&self, words: &Words) -> usize {
-        (0..words.len()).take_while(|at| words.span(*at).start < self.own).count()
-    }
-
-    /// The text up to the end of the passage that holds a byte.
-    fn up_to(self, byte: usize) -> (Text, Vec<Join>) {
-        let mut end = self.own;
-        let mut joins = Vec::new();
-        for (join, passage_end) in self.following {
-            if byte > end {
-                end = passage_end;
-                joins.push(join);
-            }
-        }
-        (self.text.slice(TextSpan { start: 0, end }), joins)
-    }
+fn alike(index: &Index, id: PassageId) -> Result<Alike, SearchError> {
+    let (source, number) = index.record(id)?;
+    let (speaker, text) = index.passage(id)?;
+    let place = text.place(TextSpan { start: 0, end: text.len() });
+    let address = Address::of(index, id, &source.path, number)?;
+    Ok(Alike { source, address, number, speaker, place })
 }

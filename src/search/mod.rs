@@ -4,6 +4,8 @@ mod address;
 pub mod concordance;
 mod context;
 mod count;
+mod explain;
+mod fold;
 mod hit;
 pub mod recall;
 mod show;
@@ -13,15 +15,21 @@ use std::time::Instant;
 pub use address::{Address, Spot, seconds};
 pub use context::Context;
 pub use count::{Count, Counted, count};
-pub use hit::{Hit, Join, Match};
+pub use explain::{Explanation, Scoring, Understood, WordScoring};
+pub use fold::Folding;
+pub use hit::{Alike, Hit, Join, Match};
 pub use show::{ShowError, show};
 
 pub use crate::index::{CountKey, SortKey};
 use crate::{
-    find::{Lexicon, Plan, plan},
-    index::{Index, IndexError, Proposals},
+    find::{self, Plan},
+    index::{Index, IndexError, Proposals, Suggestion},
     query::{self, Node, Query, QueryError, Term, filter::Filter, pattern::Pattern},
+    words::Counting,
 };
+
+/// For how many words that no passage has others are suggested.
+const CORRECTED: usize = 4;
 
 /// What to look for, and how much of it to give.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +42,12 @@ pub struct Request {
     pub any: bool,
     /// Whether other forms of a word count.
     pub stemming: Stemming,
+    /// Whether case and accents count.
+    pub counting: Counting,
+    /// What becomes of passages that say nearly the same as a better one, where the best come first.
+    pub folding: Folding,
+    /// Whether to tell how the query was understood and what each score is made of.
+    pub explaining: Explaining,
     /// How many hits to leave out at the start.
     pub offset: usize,
     /// How many hits to give.
@@ -45,13 +59,25 @@ pub struct Request {
 }
 
 /// Whether other forms of a plain word count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Stemming {
-    /// `record` finds `recorded` too.
+    /// `record` finds `recorded` too, by the rules of the language of each document.
     #[default]
     On,
+    /// By the rules of this language (ISO 639-1), whatever the language of a document.
+    In(String),
     /// `record` finds `record` alone.
     Off,
+}
+
+/// Whether an answer is explained.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Explaining {
+    /// It is not.
+    #[default]
+    Off,
+    /// It is: see [`Answer::explanation`].
+    On,
 }
 
 /// What was found.
@@ -61,14 +87,27 @@ pub struct Answer {
     pub query: String,
     /// The hits that were asked for, best first or as they were to be sorted.
     pub hits: Vec<Hit>,
-    /// How many there are in all.
+    /// How many passages there are in all, those that are folded included.
     pub total: usize,
     /// Whether no passage has all the words, so that these are the closest.
     pub closest: bool,
     /// Words of the query that no passage has.
     pub unknown: Vec<Term>,
+    /// What may have been meant instead of these, where something like them is in the index.
+    pub suggestions: Vec<Suggested>,
+    /// Why it is what it is, where that was asked for.
+    pub explanation: Option<Explanation>,
     /// How long it took, in milliseconds.
     pub elapsed_ms: f64,
+}
+
+/// What may have been meant by a word that no passage has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggested {
+    /// The word of the query.
+    pub term: Term,
+    /// The nearest words of the index, the likeliest first.
+    pub words: Vec<Suggestion>,
 }
 
 /// Why a search failed.
@@ -107,48 +146,62 @@ pub fn search(index: &Index, request: &Request) -> Result<Answer, SearchError> {
     if query.root.is_none() {
         return Err(SearchError::Empty(request.query.clone()));
     }
-    let wanted = request.offset.saturating_add(request.limit);
-    let full = plan(&query, index);
-    let unknown: Vec<Term> = full.unknown().into_iter().cloned().collect();
-    let mut plan = full;
-    let mut proposals = if request.any {
-        plan = plan_any(&query, index);
-        proposals(index, &plan, request.sort, wanted)?
-    } else {
-        proposals(index, &plan, request.sort, wanted)?
-    };
+    // What is folded takes up no place.
+    let compared = if request.sort.is_none() { fold::COMPARED } else { 0 };
+    let wanted = request.offset.saturating_add(request.limit).saturating_add(compared);
+    let full = planned(index, request, &query);
+    let unknown = unknown(index, &full)?;
+    let suggestions = suggestions(index, &unknown)?;
+    let mut plan = if request.any { planned(index, request, &query.with_any_word()) } else { full };
+    let mut proposals = proposals(index, &plan, request.sort, wanted)?;
     let mut closest = false;
     if proposals.total == 0 && !request.any && asks_for_several(&query) {
-        let any = plan_any(&query, index);
+        let any = planned(index, request, &query.with_any_word());
         let found = self::proposals(index, &any, request.sort, wanted)?;
         if found.total > 0 {
             (plan, proposals, closest) = (any, found, true);
         }
     }
     let mut hits = Vec::new();
-    for (rank, proposal) in (1..).zip(&proposals.best).skip(request.offset) {
-        hits.push(hit::hit(index, &plan, *proposal, rank, request.context)?);
+    let folded = match request.sort {
+        None => fold::folded(index, &proposals.best, request.folding)?,
+        Some(_) => fold::alone(&proposals.best),
+    };
+    for (rank, folded) in (1..).zip(&folded).skip(request.offset).take(request.limit) {
+        hits.push(hit::hit(index, &plan, folded, rank, request.context)?);
     }
+    let explanation = match request.explaining {
+        Explaining::Off => None,
+        Explaining::On => Some(explain::explanation(index, &plan, &query, &folded, &hits)?),
+    };
     Ok(Answer {
         query: request.query.clone(),
         hits,
         total: proposals.total,
         closest,
         unknown,
+        suggestions,
+        explanation,
         elapsed_ms: started.elapsed().as_secs_f64() * 1000.0,
     })
 }
 
 /// What answers a request exactly, for those who want all of it and no closest: the plan, and the
 /// words that no passage has.
-fn planned(index: &Index, request: &Request) -> Result<(Plan, Vec<Term>), SearchError> {
+fn exact(index: &Index, request: &Request) -> Result<(Plan, Vec<Term>), SearchError> {
     let query = understood(request)?;
     if query.root.is_none() {
         return Err(SearchError::Empty(request.query.clone()));
     }
-    let full = plan(&query, index);
-    let unknown = full.unknown().into_iter().cloned().collect();
-    Ok((if request.any { plan_any(&query, index) } else { full }, unknown))
+    let full = planned(index, request, &query);
+    let unknown = unknown(index, &full)?;
+    let any = || planned(index, request, &query.with_any_word());
+    Ok((if request.any { any() } else { full }, unknown))
+}
+
+/// The words of a query, looked up and compared as a request wants it.
+fn planned(index: &Index, request: &Request, query: &Query) -> Plan {
+    find::plan(query, index).counting(request.counting, query)
 }
 
 /// The first passages that answer a plan, in the order that was asked for.
@@ -167,9 +220,7 @@ fn proposals(
 /// The query as typed, with the conditions that come with it.
 fn understood(request: &Request) -> Result<Query, QueryError> {
     let mut query = query::parse(&request.query)?;
-    if request.stemming == Stemming::Off {
-        query.root = query.root.map(without_stems);
-    }
+    query.root = query.root.map(|root| stemmed(root, &request.stemming));
     let filters = request.filters.iter().cloned().map(Node::Filter);
     query.root = match query.root.take() {
         root if request.filters.is_empty() => root,
@@ -179,22 +230,49 @@ fn understood(request: &Request) -> Result<Query, QueryError> {
     Ok(query)
 }
 
-fn without_stems(node: Node) -> Node {
-    let each = |nodes: Vec<Node>| nodes.into_iter().map(without_stems).collect();
+/// The same query with its plain words standing for the forms that were asked for.
+fn stemmed(node: Node, stemming: &Stemming) -> Node {
+    let each = |nodes: Vec<Node>| nodes.into_iter().map(|node| stemmed(node, stemming)).collect();
     match node {
         Node::Word(Term { pattern: Pattern::Stem(word), span }) => {
-            Node::Word(Term { pattern: Pattern::Exact(word), span })
+            let pattern = match stemming {
+                Stemming::On => Pattern::Stem(word),
+                Stemming::In(language) => Pattern::stem_in(language, word),
+                Stemming::Off => Pattern::Exact(word),
+            };
+            Node::Word(Term { pattern, span })
         }
         Node::Near(near) => Node::Near(query::Near { operands: each(near.operands), ..near }),
         Node::And(nodes) => Node::And(each(nodes)),
         Node::Or(nodes) => Node::Or(each(nodes)),
-        Node::Not(node) => Node::Not(Box::new(without_stems(*node))),
+        Node::Not(node) => Node::Not(Box::new(stemmed(*node, stemming))),
         node @ (Node::Word(_) | Node::Filter(_)) => node,
     }
 }
 
-fn plan_any(query: &Query, lexicon: &dyn Lexicon) -> Plan {
-    plan(&query.with_any_word(), lexicon)
+/// The words that are wanted and that no passage has, each once.
+fn unknown(index: &Index, plan: &Plan) -> Result<Vec<Term>, IndexError> {
+    let mut unknown: Vec<Term> = Vec::new();
+    for leaf in plan.wanted() {
+        if !unknown.iter().any(|it| it.pattern == leaf.term.pattern) && !index.has(leaf)? {
+            unknown.push(leaf.term.clone());
+        }
+    }
+    Ok(unknown)
+}
+
+/// What may have been meant by words that no passage has.
+fn suggestions(index: &Index, unknown: &[Term]) -> Result<Vec<Suggested>, IndexError> {
+    // A pasted text in a language that the index has nothing of is not worth more.
+    let words = |term: &&Term| term.pattern.word().is_some();
+    let terms: Vec<&Term> = unknown.iter().filter(words).take(CORRECTED).collect();
+    if terms.is_empty() {
+        return Ok(Vec::new());
+    }
+    let typed: Vec<&str> = terms.iter().filter_map(|term| term.pattern.word()).collect();
+    let found = index.suggestions(&typed)?;
+    let suggested = terms.into_iter().zip(found).filter(|(_, words)| !words.is_empty());
+    Ok(suggested.map(|(term, words)| Suggested { term: term.clone(), words }).collect())
 }
 
 /// Whether there are several things of which some may be left out.

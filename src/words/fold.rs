@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::script::is_apostrophe;
+use super::{Counting, script::is_apostrophe};
 
 /// Longest folded word in bytes; what is longer is cut and told apart by a hash of the whole.
 const LONGEST: usize = 200;
@@ -18,39 +18,51 @@ const LONGEST: usize = 200;
 /// The word is one that [`super::each_word`] found: its dots and commas stand between letters or
 /// digits. Dots between letters and commas are dropped.
 pub(super) fn fold_into(word: &str, out: &mut String) {
+    fold_as(word, Counting::default(), out);
+}
+
+/// The folded form of one word, such as [`super::each_word`] gives it.
+#[must_use]
+pub fn fold(word: &str) -> String {
+    fold_counting(word, Counting::default())
+}
+
+/// The form of one word in which it is compared when case or accents count.
+#[must_use]
+pub fn fold_counting(word: &str, counting: Counting) -> String {
+    let mut folded = String::with_capacity(word.len());
+    fold_as(word, counting, &mut folded);
+    folded
+}
+
+fn fold_as(word: &str, counting: Counting, out: &mut String) {
     let start = out.len();
     if word.is_ascii() {
-        fold_ascii(word, out);
+        fold_ascii(word, counting, out);
     } else {
-        fold_unicode(word, out);
+        fold_unicode(word, counting, out);
     }
     if out.len() - start > LONGEST {
         shorten(out, start);
     }
 }
 
-/// The folded form of one word, such as [`super::each_word`] gives it.
-#[must_use]
-pub fn fold(word: &str) -> String {
-    let mut folded = String::with_capacity(word.len());
-    fold_into(word, &mut folded);
-    folded
-}
-
-fn fold_ascii(word: &str, out: &mut String) {
+fn fold_ascii(word: &str, counting: Counting, out: &mut String) {
     let mut before = b' ';
     for byte in word.bytes() {
         match byte {
             b',' => {}
             b'.' if !before.is_ascii_digit() => {}
             b'`' => out.push('\''),
+            _ if counting.case => out.push(char::from(byte)),
             _ => out.push(char::from(byte.to_ascii_lowercase())),
         }
         before = byte;
     }
 }
 
-fn fold_unicode(word: &str, out: &mut String) {
+fn fold_unicode(word: &str, counting: Counting, out: &mut String) {
+    let is_dropped = |c: char| !counting.accents && is_diacritic(c);
     let mut base = '\0';
     let mut before = '\0';
     for c in word.nfkd() {
@@ -58,32 +70,108 @@ fn fold_unicode(word: &str, out: &mut String) {
             ',' => {}
             '.' if !before.is_numeric() => {}
             _ if is_apostrophe(c) => out.push('\''),
-            '\u{306}' if base == 'и' => {
+            '\u{306}' if matches!(base, 'и' | 'И') => {
                 out.pop();
-                out.push('й');
+                out.push(if base == 'и' { 'й' } else { 'Й' });
             }
-            _ if is_diacritic(c) => {}
-            'ß' | 'ẞ' => out.push_str("ss"),
-            'æ' | 'Æ' => out.push_str("ae"),
-            'œ' | 'Œ' => out.push_str("oe"),
-            'þ' | 'Þ' => out.push_str("th"),
-            'ø' | 'Ø' => out.push('o'),
-            'ł' | 'Ł' => out.push('l'),
-            'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
-            'ħ' | 'Ħ' => out.push('h'),
-            'ı' => out.push('i'),
-            'ς' => out.push('σ'),
+            _ if is_dropped(c) => {}
             '\u{640}' | '\u{200C}' | '\u{200D}' | '\u{AD}' => {}
             _ => {
-                for lower in c.to_lowercase().filter(|lower| !is_diacritic(*lower)) {
-                    out.push(lower);
-                    base = lower;
+                if let Some(plain) = spelled_out(c, counting) {
+                    out.push_str(plain);
+                } else if counting.case {
+                    out.push(c);
+                    base = c;
+                } else {
+                    for lower in c.to_lowercase().filter(|lower| !is_dropped(*lower)) {
+                        out.push(lower);
+                        base = lower;
+                    }
                 }
             }
         }
         before = c;
     }
-    recompose(out, word);
+    if counting.accents {
+        *out = out.nfc().collect();
+    } else {
+        recompose(out, word);
+    }
+}
+
+/// What is written for a letter that decomposes to nothing. A stroke through a letter is an accent.
+fn spelled_out(c: char, counting: Counting) -> Option<&'static str> {
+    let is_kept = counting.case && c.is_uppercase();
+    Some(match c {
+        'ß' => "ss",
+        'ẞ' => {
+            if is_kept {
+                "SS"
+            } else {
+                "ss"
+            }
+        }
+        'æ' => "ae",
+        'Æ' => {
+            if is_kept {
+                "AE"
+            } else {
+                "ae"
+            }
+        }
+        'œ' => "oe",
+        'Œ' => {
+            if is_kept {
+                "OE"
+            } else {
+                "oe"
+            }
+        }
+        'þ' => "th",
+        'Þ' => {
+            if is_kept {
+                "TH"
+            } else {
+                "th"
+            }
+        }
+        'ς' => "σ",
+        _ if counting.accents => return None,
+        'ø' => "o",
+        'Ø' => {
+            if is_kept {
+                "O"
+            } else {
+                "o"
+            }
+        }
+        'ł' => "l",
+        'Ł' => {
+            if is_kept {
+                "L"
+            } else {
+                "l"
+            }
+        }
+        'đ' | 'ð' => "d",
+        'Đ' | 'Ð' => {
+            if is_kept {
+                "D"
+            } else {
+                "d"
+            }
+        }
+        'ħ' => "h",
+        'Ħ' => {
+            if is_kept {
+                "H"
+            } else {
+                "h"
+            }
+        }
+        'ı' => "i",
+        _ => return None,
+    })
 }
 
 /// Puts letters whose marks stayed together again: Korean syllables, voiced Kana.

@@ -17,13 +17,26 @@
 mod boundary;
 pub mod fold;
 pub mod language;
+mod mistakes;
 mod script;
 pub mod sentences;
+mod sound;
 pub mod stem;
 
 pub use boundary::each_word;
+pub use mistakes::mistakes;
+pub use sound::Sound;
 
 use crate::text::TextSpan;
+
+/// What counts of the spelling of words, beside their letters. Nothing, unless it is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counting {
+    /// Upper and lower case are two.
+    pub case: bool,
+    /// Letters with and without their accents are two.
+    pub accents: bool,
+}
 
 /// The words of a text: where they stand and their folded forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

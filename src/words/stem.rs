@@ -1,6 +1,6 @@
 //! Stems: what the forms of a word have in common, by the rules of a language.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -33,10 +33,25 @@ impl Stems {
     }
 }
 
+/// The stem of one folded word in a language (ISO 639-1).
+#[must_use]
+pub fn stem_in<'w>(language: &str, word: &'w str) -> Cow<'w, str> {
+    match algorithm(language).map(Stemmer::create) {
+        Some(stemmer) if can_be_stemmed(word) => stemmer.stem(word),
+        _ => Cow::Borrowed(word),
+    }
+}
+
 /// Numbers and words with signs in them have no other forms.
 fn can_be_stemmed(word: &str) -> bool {
     word.chars().all(|c| c.is_alphabetic() || c == '\'')
 }
+
+/// The languages whose rules are known (ISO 639-1).
+pub const LANGUAGES: [&str; 18] = [
+    "ar", "da", "de", "el", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv",
+    "ta", "tr",
+];
 
 fn algorithm(language: &str) -> Option<Algorithm> {
     Some(match language {
@@ -64,7 +79,7 @@ fn algorithm(language: &str) -> Option<Algorithm> {
 
 #[cfg(test)]
 mod tests {
-    use super::Stems;
+    use super::*;
 
     #[test]
     fn forms_of_a_word_share_a_stem() {
@@ -72,6 +87,13 @@ mod tests {
         let stem = english.stem("recording").to_owned();
         for form in ["record", "records", "recorded", "record's"] {
             assert_eq!(english.stem(form), stem, "{form}");
+        }
+    }
+
+    #[test]
+    fn every_language_of_the_list_has_rules() {
+        for language in LANGUAGES {
+            assert!(algorithm(language).is_some(), "{language}");
         }
     }
 

@@ -5,8 +5,10 @@ mod filter;
 mod index;
 mod output;
 mod quote;
+mod ranking;
 mod search;
 mod show;
+mod words;
 
 pub(super) use check::{CheckFormat, CheckOptions};
 pub(super) use index::IndexOptions;

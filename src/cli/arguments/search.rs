@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum, ValueHint};
 use pullquote::search::Context;
 
-use super::{filter::FilterOptions, output::OutputOptions};
+use super::{
+    filter::FilterOptions, output::OutputOptions, ranking::RankingOptions, words::WordOptions,
+};
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
@@ -58,9 +60,11 @@ pub(in crate::cli) struct SearchOptions {
     #[arg(long)]
     pub any: bool,
 
-    /// Find words just as they are typed, not their other forms
-    #[arg(long)]
-    pub no_stem: bool,
+    #[command(flatten)]
+    pub words: WordOptions,
+
+    #[command(flatten)]
+    pub ranking: RankingOptions,
 
     #[command(flatten)]
     pub output: OutputOptions,

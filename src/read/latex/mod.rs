@@ -7,6 +7,7 @@
 //! arguments. The sources are `LaTeX2e: An unofficial reference manual` and the
 //! manual of csquotes.
 
+mod brackets;
 mod command;
 mod scan;
 
@@ -26,7 +27,8 @@ use crate::{
     transcript::{Metadata, Transcript, Warning},
 };
 
-use scan::{Scan, matching, scan};
+use brackets::matching;
+use scan::{Scan, scan};
 
 /// LaTeX.
 pub const READER: Reader = Reader {

@@ -135,11 +135,21 @@ impl Window {
         let span = in_hit(found);
         let matches = vec![Match { span, place: text.place(span) }];
         let passage = Passage { number, speaker: first.speaker, text };
-        let (before, after) = (Vec::new(), Vec::new());
-        let score = alignment.similarity;
         let address = Address::of(index, first.passage, &source.path, number)?;
-        let hit = Hit { rank, score, source, address, passage, joins, matches, before, after };
-        Ok(Nearest { hit, similarity: alignment.similarity, diff })
+        let similarity = alignment.similarity;
+        let hit = Hit {
+            rank,
+            score: similarity,
+            source,
+            address,
+            passage,
+            joins,
+            matches,
+            alike: Vec::new(),
+            before: Vec::new(),
+            after: Vec::new(),
+        };
+        Ok(Nearest { hit, similarity, diff })
     }
 }
 

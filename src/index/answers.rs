@@ -1,0 +1,95 @@
+//! All passages that answer a plan, segment by segment: what searching, sorting and counting share.
+
+use std::thread;
+
+use tantivy::{DocId, DocSet, Score, TERMINATED, query::Scorer};
+
+use super::{
+    error::IndexError,
+    evaluate,
+    open::{Index, PassageId},
+    terms::Terms,
+    verify::Verifier,
+};
+use crate::find::{Condition, Plan};
+
+impl Index {
+    /// Calls `visit` with each passage that answers a plan, in the order of their numbers, and its
+    /// score before it is looked at once more.
+    pub(super) fn each_match(
+        &self,
+        plan: &Plan,
+        mut visit: impl FnMut(PassageId, Score) -> Result<(), IndexError>,
+    ) -> Result<(), IndexError> {
+        let terms = self.terms(plan)?;
+        let proposing = plan.proposing();
+        if !plan.is_spelled() {
+            return (0..self.segments.len()).try_for_each(|segment| {
+                self.each_answer(segment, plan, &proposing, &terms, |doc, score| {
+                    visit(PassageId { segment, doc }, score)
+                })
+            });
+        }
+        let answers = self.of_segments(plan, |segment| {
+            let mut answers: Vec<(DocId, Score)> = Vec::new();
+            self.each_answer(segment, plan, &proposing, &terms, |doc, score| {
+                answers.push((doc, score));
+                Ok(())
+            })?;
+            Ok(answers)
+        })?;
+        for (segment, answers) in answers.into_iter().enumerate() {
+            for (doc, score) in answers {
+                visit(PassageId { segment, doc }, score)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls `visit` with each passage of one segment that answers a plan, and its score. `proposing`
+    /// is the condition by which the postings propose passages: see [`Plan::proposing`].
+    pub(super) fn each_answer(
+        &self,
+        number: usize,
+        plan: &Plan,
+        proposing: &Condition,
+        terms: &Terms,
+        mut visit: impl FnMut(DocId, Score) -> Result<(), IndexError>,
+    ) -> Result<(), IndexError> {
+        let segment = &self.segments[number];
+        let mut verifier = Verifier::of(self, plan);
+        let mut scorer = evaluate::passages(segment, proposing, terms.of(plan, number))?;
+        let has_removed = segment.reader.has_deletes();
+        let mut doc = scorer.doc();
+        while doc != TERMINATED {
+            let is_there = !has_removed || !segment.is_removed(doc);
+            let id = PassageId { segment: number, doc };
+            let answers = |it: &mut Verifier<'_>| it.answers(id);
+            if is_there && verifier.as_mut().map_or(Ok(true), answers)? {
+                visit(doc, scorer.score())?;
+            }
+            doc = scorer.advance();
+        }
+        Ok(())
+    }
+
+    /// What `gather` finds in each segment, in their order. Where passages are read to be verified,
+    /// which takes long enough for that, the segments are shared between processors.
+    pub(super) fn of_segments<T: Send>(
+        &self,
+        plan: &Plan,
+        gather: impl Fn(usize) -> Result<T, IndexError> + Sync,
+    ) -> Result<Vec<T>, IndexError> {
+        let segments = 0..self.segments.len();
+        if !plan.is_spelled() {
+            return segments.map(gather).collect();
+        }
+        let broken = || IndexError::Damaged("a segment that stops a thread".to_owned());
+        let gather = &gather;
+        thread::scope(|scope| {
+            let threads: Vec<_> =
+                segments.map(|segment| scope.spawn(move || gather(segment))).collect();
+            threads.into_iter().map(|it| it.join().unwrap_or_else(|_| Err(broken()))).collect()
+        })
+    }
+}

@@ -1,0 +1,103 @@
+//! The words of a query as the dictionaries of the index have them: looked up once for a search.
+
+use tantivy::postings::TermInfo;
+
+use super::{bm25::Bm25, error::IndexError, postings, segment::Segment};
+use crate::find::{Leaf, Plan};
+
+/// From this many forms on, forms that begin alike are met by a walk through the dictionary, which
+/// costs less than looking each of them up.
+const WALKED: usize = 32;
+
+/// The words of a plan, looked up in every segment.
+pub(super) struct Terms {
+    /// The weight of each leaf.
+    pub bm25: Vec<Bm25>,
+    /// By segment, then by leaf.
+    segments: Vec<Vec<Vec<Form>>>,
+}
+
+/// A form of a word that a segment has.
+pub(super) struct Form {
+    pub info: TermInfo,
+    /// What it counts, against the word itself.
+    pub weight: f32,
+    pub is_very_word: bool,
+}
+
+/// What is known about the words of a plan in one segment.
+#[derive(Clone, Copy)]
+pub(super) struct Weights<'p> {
+    pub leaves: &'p [Leaf],
+    pub bm25: &'p [Bm25],
+    /// The forms that the segment has, by leaf.
+    pub forms: &'p [Vec<Form>],
+}
+
+impl Terms {
+    /// Looks the words of a plan up; `bm25` weighs a word by the number of passages that have it, or
+    /// a few more where forms share passages.
+    pub(super) fn open(
+        segments: &[Segment],
+        plan: &Plan,
+        bm25: impl Fn(u64) -> Bm25,
+    ) -> Result<Self, IndexError> {
+        let of_leaf = |segment: &Segment, leaf: &Leaf| -> Result<Vec<Form>, IndexError> {
+            let form = |(at, info): (usize, TermInfo)| Form {
+                info,
+                weight: postings::weight(leaf, &leaf.forms[at]),
+                is_very_word: leaf.term.pattern.word() == Some(leaf.forms[at].as_str()),
+            };
+            Ok(found(segment, &leaf.forms, "")?.into_iter().map(form).collect())
+        };
+        let of_segment = |segment| plan.leaves.iter().map(|leaf| of_leaf(segment, leaf)).collect();
+        let segments: Vec<Vec<Vec<Form>>> =
+            segments.iter().map(of_segment).collect::<Result<_, _>>()?;
+        let found_in = |leaf: usize| {
+            let forms = segments.iter().flat_map(|leaves| &leaves[leaf]);
+            forms.map(|form| u64::from(form.info.doc_freq)).sum()
+        };
+        let bm25 = (0..plan.leaves.len()).map(|leaf| bm25(found_in(leaf))).collect();
+        Ok(Self { bm25, segments })
+    }
+
+    /// What is known about the words in one segment, by its number.
+    pub(super) fn of<'p>(&'p self, plan: &'p Plan, segment: usize) -> Weights<'p> {
+        Weights { leaves: &plan.leaves, bm25: &self.bm25, forms: &self.segments[segment] }
+    }
+}
+
+/// Those of some forms, by their place in the list, that a segment has behind a mark. The forms are
+/// sorted.
+pub(super) fn found(
+    segment: &Segment,
+    forms: &[String],
+    mark: &str,
+) -> Result<Vec<(usize, TermInfo)>, IndexError> {
+    let terms = segment.words.terms();
+    let mut found = Vec::new();
+    let (Some(first), Some(last)) = (forms.first(), forms.last()) else { return Ok(found) };
+    let mut key = mark.as_bytes().to_vec();
+    if forms.len() < WALKED || first.as_bytes().first() != last.as_bytes().first() {
+        for (at, form) in forms.iter().enumerate() {
+            key.truncate(mark.len());
+            key.extend_from_slice(form.as_bytes());
+            found.extend(terms.get(&key)?.map(|info| (at, info)));
+        }
+        return Ok(found);
+    }
+    key.extend_from_slice(first.as_bytes());
+    let end = [mark.as_bytes(), last.as_bytes()].concat();
+    let mut stream = terms.range().ge(key).le(end).into_stream()?;
+    let mut at = 0;
+    while let Some((term, info)) = stream.next() {
+        let term = &term[mark.len()..];
+        while forms.get(at).is_some_and(|form| form.as_bytes() < term) {
+            at += 1;
+        }
+        if forms.get(at).is_some_and(|form| form.as_bytes() == term) {
+            found.push((at, info.clone()));
+        }
+    }
+    Ok(found)
+}

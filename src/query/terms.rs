@@ -1,0 +1,151 @@
+//! Builds the leaves of a query: words with or without operators on them, and words that stand
+//! together.
+
+use super::{Near, Node, Order, QuerySpan, Term, pattern::Pattern};
+use crate::words::{Sound, Words};
+
+/// A run of characters without white space: a word with or without operators on it, or several
+/// words that stand together, such as `hip-hop` and `10:30`.
+pub(super) fn text_node(text: &str, span: QuerySpan) -> Option<Node> {
+    if let Some(pattern) = marked_word(text) {
+        return Some(Node::Word(Term { pattern, span }));
+    }
+    if let Some(exact) = text.strip_prefix('=') {
+        return phrase(exact, span.start + 1, Pattern::Exact);
+    }
+    phrase(text, span.start, Pattern::Stem)
+}
+
+/// A word with an operator on it: `=word`, `wrod~2`, `wo?d`, `word*`.
+fn marked_word(text: &str) -> Option<Pattern> {
+    let text = text.trim_matches([',', '.', ';', ':', '!']);
+    if let Some(exact) = text.strip_prefix('=') {
+        return one_word(exact).map(Pattern::Exact);
+    }
+    if let Some((word, edits)) = text.rsplit_once('~') {
+        let edits = match edits {
+            "" | "1" => 1,
+            "2" => 2,
+            _ => return None,
+        };
+        return one_word(word).map(|word| Pattern::Fuzzy { word, edits });
+    }
+    wildcard(text)
+}
+
+fn one_word(text: &str) -> Option<String> {
+    let words = Words::of(text);
+    (words.len() == 1).then(|| words.folded(0).to_owned())
+}
+
+/// `wo?d`, `word*`, `*ophone`: a `*` anywhere beside letters, a `?` only between them, since `who?`
+/// is a question.
+fn wildcard(text: &str) -> Option<Pattern> {
+    if !text.contains(['*', '?']) || text.contains("**") {
+        return None;
+    }
+    let inner = text.trim_end_matches('?');
+    let mut shape = String::new();
+    for (at, piece) in inner.split_inclusive(['*', '?']).enumerate() {
+        let literal = piece.trim_end_matches(['*', '?']);
+        if literal.is_empty() && piece == "?" && at == 0 {
+            return None;
+        }
+        if !literal.is_empty() {
+            let words = Words::of(literal);
+            let whole =
+                words.len() == 1 && words.span(0).end - words.span(0).start == literal.len();
+            if !whole {
+                return None;
+            }
+            shape.push_str(words.folded(0));
+        }
+        shape.push_str(&piece[literal.len()..]);
+    }
+    let has_letters = shape.contains(|c| !matches!(c, '*' | '?'));
+    (has_letters && shape.contains(['*', '?'])).then_some(Pattern::Wildcard(shape))
+}
+
+/// The length of the first character, such as a quotation mark.
+pub(super) fn first_length(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
+}
+
+/// What stands between quotation marks: words as they stand, and words with an operator on them.
+pub(super) fn quoted(inside: &str, start: usize) -> Option<Node> {
+    let mut terms = Terms::default();
+    let mut at = start;
+    for piece in inside.split_inclusive(char::is_whitespace) {
+        let start = at;
+        at += piece.len();
+        let piece = piece.trim_end();
+        if let Some(heard) = piece.strip_prefix("sounds:").filter(|it| !Words::of(it).is_empty()) {
+            terms.add(heard, start + "sounds:".len(), sounding);
+        } else if let Some(pattern) = marked_word(piece) {
+            let span = QuerySpan { start, end: start + piece.len() };
+            terms.push(Term { pattern, span });
+        } else {
+            terms.add(piece, start, Pattern::Exact);
+        }
+    }
+    terms.finish(QuerySpan { start, end: start + inside.len() })
+}
+
+pub(super) fn sounding(word: String) -> Pattern {
+    Pattern::Sound(Sound::of(word))
+}
+
+/// Words that stand together, each made into a pattern: one word alone, or a phrase.
+pub(super) fn phrase(text: &str, start: usize, pattern: fn(String) -> Pattern) -> Option<Node> {
+    let mut terms = Terms::default();
+    terms.add(text, start, pattern);
+    terms.finish(QuerySpan { start, end: start + text.len() })
+}
+
+/// The words of a phrase, one after the other.
+#[derive(Default)]
+struct Terms {
+    operands: Vec<Node>,
+    /// Whether the last one is in the one before it already.
+    ends_in_a_pair: bool,
+}
+
+impl Terms {
+    fn push(&mut self, term: Term) {
+        self.operands.push(Node::Word(term));
+        self.ends_in_a_pair = false;
+    }
+
+    fn add(&mut self, text: &str, start: usize, pattern: fn(String) -> Pattern) {
+        let words = Words::of(text);
+        for at in 0..words.len() {
+            let within = words.span(at);
+            let folded = words.folded(at).to_owned();
+            // One character of a script without spaces is found at the start of a pair.
+            let is_half = is_half_a_pair(&text[within.range()]);
+            self.push(Term {
+                pattern: if is_half { Pattern::Wildcard(folded + "*") } else { pattern(folded) },
+                span: QuerySpan { start: start + within.start, end: start + within.end },
+            });
+        }
+        // The last character of a run without spaces is in the pair before it already.
+        if let Some(last) = words.len().checked_sub(1).filter(|last| *last > 0) {
+            self.ends_in_a_pair = words.span(last - 1).end == words.span(last).end;
+        }
+    }
+
+    fn finish(mut self, span: QuerySpan) -> Option<Node> {
+        if self.ends_in_a_pair {
+            self.operands.pop();
+        }
+        if self.operands.len() < 2 {
+            return self.operands.pop();
+        }
+        Some(Node::Near(Near { operands: self.operands, distance: 0, order: Order::Kept, span }))
+    }
+}
+
+/// Whether a word is one character that makes words together with its neighbours.
+fn is_half_a_pair(word: &str) -> bool {
+    !word.is_ascii() && Words::of(&word.repeat(2)).len() == 2
+}
