@@ -6,14 +6,16 @@ use std::{
 };
 
 use pullquote::{
+    index::{IndexError, Patience, Segments},
     print::summary,
-    update::{self, Mode, Options, Summary, update},
+    update::{Mode, Options, Summary, UpdateError, update},
 };
 
 use super::{
     Found,
     arguments::{CORPUS, INDEX, IndexOptions, When},
     failure::Failure,
+    interrupt,
     progress::Bar,
     terminal,
 };
@@ -27,6 +29,7 @@ pub(super) fn run(
     let mode = match typed {
         IndexOptions { rebuild: true, .. } => Mode::Rebuild,
         IndexOptions { check: true, .. } => Mode::Check,
+        IndexOptions { reproducible: true, .. } => Mode::Reproduce,
         _ => Mode::Update,
     };
     let paths = if typed.paths.is_empty() { vec![CORPUS.into()] } else { typed.paths.clone() };
@@ -38,6 +41,11 @@ pub(super) fn run(
         mode,
         memory: typed.memory as usize * 1_000_000,
         threads: typed.threads,
+        segments: if typed.optimize { Segments::One } else { Segments::Few },
+        patience: Patience {
+            wait: typed.wait.unwrap_or_default(),
+            interrupt: interrupt::on_signals()?,
+        },
     };
     let summary = build(&options, !typed.quiet)?;
     if typed.json {
@@ -63,11 +71,8 @@ pub(super) fn build_default(color: When) -> Result<(), Failure> {
     let options = Options {
         paths: vec![PathBuf::from(CORPUS)],
         index: INDEX.into(),
-        no_ignore: false,
-        encoding: None,
-        mode: Mode::Update,
-        memory: update::MEMORY,
-        threads: None,
+        patience: Patience { interrupt: interrupt::on_signals()?, ..Patience::default() },
+        ..Options::default()
     };
     let built = build(&options, true)?;
     summary::warnings(&mut stderr, &built)?;
@@ -76,9 +81,16 @@ pub(super) fn build_default(color: When) -> Result<(), Failure> {
     Ok(())
 }
 
-fn build(options: &Options, progress: bool) -> Result<Summary, Failure> {
+/// Runs with a bar on a terminal where one is wanted.
+pub(super) fn build(options: &Options, progress: bool) -> Result<Summary, Failure> {
     let mut bar = Bar::new(progress);
     let summary = update(options, |progress| bar.show(progress));
     bar.finish();
-    Ok(summary?)
+    let interrupt = &options.patience.interrupt;
+    summary.map_err(|error| match error {
+        UpdateError::Index(IndexError::Interrupted) => {
+            Failure::from(error).stopped_by(interrupt.signal())
+        }
+        error => error.into(),
+    })
 }

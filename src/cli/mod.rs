@@ -7,8 +7,11 @@
 mod arguments;
 mod batch;
 mod check;
+mod doctor;
 mod failure;
 mod index;
+mod interrupt;
+mod panic;
 mod progress;
 mod quote;
 mod read;
@@ -37,7 +40,7 @@ enum Found {
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse_from(env::args_os().map(spared));
     let color = arguments.color;
-    match execute(arguments) {
+    match panic::contained(|| execute(arguments)) {
         Ok(Found::Something) => ExitCode::SUCCESS,
         Ok(Found::Nothing) => ExitCode::from(1),
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
@@ -70,6 +73,7 @@ fn execute(arguments: Arguments) -> Result<Found, Failure> {
         Command::Quote(options) => quote::run(&mut out, &options, index.as_deref(), color),
         Command::Check(options) => check::run(&mut out, &options, index.as_deref(), color),
         Command::Read(options) => read::run(&mut out, &options),
+        Command::Doctor(options) => doctor::run(&mut out, &options, index.as_deref(), color),
         Command::Sources(options) => sources::run(&mut out, &options, index.as_deref()),
         Command::Completions { shell } => shell::completions(&mut out, shell),
         Command::Man { command } => shell::man(&mut out, command.as_deref()),

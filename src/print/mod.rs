@@ -6,6 +6,7 @@
 
 pub mod check;
 mod clean;
+pub mod doctor;
 pub mod json;
 pub mod read;
 pub mod recall;

@@ -103,7 +103,7 @@ pub fn json(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
 
 /// `118.2 MB`.
 #[expect(clippy::cast_precision_loss, reason = "one digit behind the point is shown")]
-fn bytes(count: u64) -> String {
+pub(super) fn bytes(count: u64) -> String {
     let mut size = count as f64;
     let mut units = ["bytes", "kB", "MB", "GB", "TB"].into_iter();
     let mut unit = units.next().unwrap_or_default();

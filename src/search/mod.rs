@@ -9,7 +9,7 @@ pub use hit::{Hit, Join, Match};
 
 use crate::{
     find::{Lexicon, Plan, plan},
-    index::{Index, IndexError},
+    index::{Index, IndexError, contained},
     query::{self, Node, Query, QueryError, Term, filter::Filter, pattern::Pattern},
 };
 
@@ -90,6 +90,10 @@ pub enum SearchError {
 /// When the query holds nothing to look for or an operator that is used wrongly, or the index cannot
 /// be read.
 pub fn search(index: &Index, request: &Request) -> Result<Answer, SearchError> {
+    contained(|| found(index, request))
+}
+
+fn found(index: &Index, request: &Request) -> Result<Answer, SearchError> {
     let started = Instant::now();
     let query = understood(request)?;
     if query.root.is_none() {

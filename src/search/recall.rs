@@ -14,7 +14,7 @@ use crate::{
         self,
         align::{Alignment, Edit, Quotation, closest},
     },
-    index::{Index, PassageId, Proposal},
+    index::{Index, PassageId, Proposal, contained},
     passage::Passage,
     place::Place,
     query::{Node, Query, QuerySpan, Term, filter::Filter, pattern::Pattern},
@@ -101,6 +101,10 @@ pub enum Kind {
 /// # Errors
 /// When the quotation holds no word, or the index cannot be read.
 pub fn recall(index: &Index, request: &Request) -> Result<Recalled, SearchError> {
+    contained(|| remembered(index, request))
+}
+
+fn remembered(index: &Index, request: &Request) -> Result<Recalled, SearchError> {
     let started = Instant::now();
     let quotation = &request.quotation;
     let Some(query) = query(quotation, &request.filters) else {

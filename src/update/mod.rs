@@ -17,7 +17,7 @@ pub use summary::{FileWarning, Summary};
 
 use crate::{
     corpus::{self, SourceFile},
-    index::{self, Index, IndexError, Prepared, Record, Vocabulary, Writer},
+    index::{self, Index, IndexError, Patience, Prepared, Record, Segments, Vocabulary, Writer},
     ordered::{Limits, ordered},
 };
 
@@ -38,6 +38,27 @@ pub struct Options {
     pub memory: usize,
     /// Number of threads that read; `None` for one a core.
     pub threads: Option<NonZeroUsize>,
+    /// How the segments of the index are left.
+    pub segments: Segments,
+    /// How long to wait for another writer, and what stops the run.
+    pub patience: Patience,
+}
+
+impl Default for Options {
+    /// Updates `index` from `corpus`.
+    fn default() -> Self {
+        Self {
+            paths: vec!["corpus".into()],
+            index: "index".into(),
+            no_ignore: false,
+            encoding: None,
+            mode: Mode::Update,
+            memory: MEMORY,
+            threads: None,
+            segments: Segments::Few,
+            patience: Patience::default(),
+        }
+    }
 }
 
 /// What to do with an index that is there already.
@@ -48,12 +69,17 @@ pub enum Mode {
     Update,
     /// Read everything and put a new index in its place.
     Rebuild,
+    /// Leave what [`Mode::Rebuild`] would leave, to the byte: read everything anew unless the index
+    /// is that already.
+    Reproduce,
     /// Write nothing; tell what would be done.
     Check,
 }
 
 /// Memory for what is not written yet, in bytes, unless something else is asked for.
 pub const MEMORY: usize = 200_000_000;
+/// How often a run begins anew when others write the index meanwhile.
+const ATTEMPTS: usize = 5;
 /// Bytes of files that may be read ahead of the writer.
 const READ_AHEAD: u64 = 16_000_000;
 
@@ -87,9 +113,12 @@ pub enum UpdateError {
         /// Why the first few files cannot be read.
         reasons: String,
     },
-    /// The index cannot be read or written.
+    /// The index cannot be read or written, or the run was asked to stop.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// Others wrote the index while the corpus was compared with it, again and again.
+    #[error("the index was changed by others while the corpus was read")]
+    Overtaken,
 }
 
 /// Builds or updates an index, or tells whether it is up to date.
@@ -97,12 +126,53 @@ pub enum UpdateError {
 /// A document that is in the index but can no longer be read stays as it was, with a warning.
 ///
 /// # Errors
-/// When a path does not exist, no file can be read at all, or the index cannot be written. What was
-/// published before stays as it was.
+/// When a path does not exist, no file can be read at all, the index cannot be written, or the run
+/// was asked to stop. What was published before stays as it was.
 pub fn update(
     options: &Options,
     mut progress: impl FnMut(Progress<'_>),
 ) -> Result<Summary, UpdateError> {
+    let mut attempts = 1;
+    loop {
+        let outcome = match options.mode {
+            Mode::Reproduce => reproduce(options, &mut progress),
+            _ => run(options, &mut progress),
+        };
+        match outcome {
+            Err(UpdateError::Overtaken) if attempts < ATTEMPTS => attempts += 1,
+            outcome => return outcome,
+        }
+    }
+}
+
+/// Leaves what a full build leaves; tells what is different from before.
+fn reproduce(
+    options: &Options,
+    progress: &mut impl FnMut(Progress<'_>),
+) -> Result<Summary, UpdateError> {
+    let with = |mode| Options { mode, ..options.clone() };
+    if !index::is_index(&options.index) {
+        return run(&with(Mode::Rebuild), progress);
+    }
+    let difference = match run(&with(Mode::Check), progress) {
+        // What cannot be read is replaced.
+        Err(UpdateError::Index(IndexError::Version { .. } | IndexError::Damaged(_))) => {
+            return run(&with(Mode::Rebuild), progress);
+        }
+        outcome => outcome?,
+    };
+    let index = Index::open(&options.index)?;
+    let is_all = difference.documents == index.records()?.len();
+    if is_all && difference.is_up_to_date() && index.is_as_built(options.segments) {
+        // There may still be something to clear away.
+        return run(&with(Mode::Update), progress);
+    }
+    let built = run(&with(Mode::Rebuild), progress)?;
+    let Summary { added, changed, unchanged, .. } = difference;
+    Ok(Summary { added, changed, unchanged, ..built })
+}
+
+fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Summary, UpdateError> {
     let started = Instant::now();
     let state = index::state(&options.index);
     let mut known = known(options)?;
@@ -131,6 +201,9 @@ pub fn update(
             document::prepare_file(file, old, options, vocabulary)
         },
         |file, outcome| {
+            if options.patience.interrupt.is_raised() {
+                return Err(IndexError::Interrupted.into());
+            }
             run.take(file, outcome, old(file), &mut summary)?;
             done += 1;
             done_bytes += file.bytes;
@@ -160,7 +233,7 @@ pub fn update(
             run.remove(&record, &mut summary)?;
         }
     }
-    run.commit(vocabularies)?;
+    run.finish(vocabularies)?;
     summary.seconds = started.elapsed().as_secs_f64();
     Ok(summary)
 }
@@ -266,33 +339,45 @@ impl Run<'_> {
 
     /// The writer, unless nothing is to be written at all.
     fn writer(&mut self) -> Result<Option<&mut Writer>, UpdateError> {
-        let Options { index, memory, mode, .. } = self.options;
+        let Options { index, memory, mode, patience, .. } = self.options;
         if *mode == Mode::Check {
             return Ok(None);
         }
         if self.writer.is_none() {
             let is_new = *mode == Mode::Rebuild || !index::is_index(index);
             let writer = if is_new {
-                Writer::create(index, *memory)?
+                Writer::create(index, *memory, patience)?
             } else {
-                Writer::open(index, *memory)?
+                Writer::open(index, *memory, patience)?
             };
             // From here on nobody else writes. What somebody wrote since it was read would be
             // written once more.
             if index::state(index) != self.state {
-                return Err(IndexError::Locked(index.clone()).into());
+                return Err(UpdateError::Overtaken);
             }
             self.writer = Some(writer);
         }
         Ok(self.writer.as_mut())
     }
 
-    fn commit(self, vocabularies: Vec<Vocabulary>) -> Result<(), UpdateError> {
-        let Some(writer) = self.writer else { return Ok(()) };
+    /// Publishes what was written. Where nothing was, what interrupted runs left is cleared away.
+    fn finish(mut self, vocabularies: Vec<Vocabulary>) -> Result<(), UpdateError> {
+        let Options { index, mode, segments, .. } = self.options;
+        if *mode == Mode::Check {
+            return Ok(());
+        }
+        if self.writer.is_none() && *segments == Segments::One && !Index::open(index)?.is_one() {
+            self.writer()?;
+        }
+        let Some(writer) = self.writer else {
+            // A folder that one may only read is not cleared, and need not be.
+            let _ = index::clear(index);
+            return Ok(());
+        };
         let mut all = Vocabulary::default();
         for vocabulary in vocabularies {
             all.merge(vocabulary);
         }
-        Ok(writer.commit(all)?)
+        Ok(writer.commit(all, *segments)?)
     }
 }

@@ -1,6 +1,6 @@
 //! What `index` takes.
 
-use std::{num::NonZeroUsize, path::PathBuf};
+use std::{num::NonZeroUsize, path::PathBuf, time::Duration};
 
 use clap::{Args, ValueHint};
 
@@ -20,6 +20,18 @@ pub(in crate::cli) struct IndexOptions {
     /// Write nothing; tell whether the index is up to date (exit code 1 when not)
     #[arg(long)]
     pub check: bool,
+
+    /// Leave the same files, byte for byte, that a build of everything would leave on any machine
+    #[arg(long, conflicts_with_all = ["rebuild", "check"])]
+    pub reproducible: bool,
+
+    /// Merge the index into one segment: a little faster to search, slower to write
+    #[arg(long, conflicts_with = "check")]
+    pub optimize: bool,
+
+    /// Wait so long for another process that writes the index: 30s, 5m, 500ms
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub wait: Option<Duration>,
 
     /// Read files that .gitignore and the like leave out
     #[arg(long)]
@@ -48,4 +60,38 @@ pub(in crate::cli) struct IndexOptions {
     /// Write nothing but errors
     #[arg(short, long, conflicts_with = "json")]
     pub quiet: bool,
+}
+
+/// Takes a number with its unit; seconds where it has none.
+fn duration(text: &str) -> Result<Duration, String> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let milliseconds = match unit {
+        "ms" => 1,
+        "s" | "" => 1_000,
+        "m" | "min" => 60_000,
+        "h" => 3_600_000,
+        _ => 0,
+    };
+    let number: Option<u64> = number.parse().ok().filter(|_| milliseconds > 0);
+    number
+        .and_then(|number| number.checked_mul(milliseconds))
+        .map(Duration::from_millis)
+        .ok_or_else(|| "write it as 30s, 5m or 500ms".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_is_a_number_with_its_unit() {
+        assert_eq!(duration("30s"), Ok(Duration::from_secs(30)));
+        assert_eq!(duration("30"), Ok(Duration::from_secs(30)));
+        assert_eq!(duration("5m"), Ok(Duration::from_mins(5)));
+        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
+        for wrong in ["", "s", "-3s", "1.5h", "3 s", "99999999999999999999s", "9999999999999999h"] {
+            assert!(duration(wrong).is_err(), "{wrong}");
+        }
+    }
 }

@@ -1,12 +1,14 @@
 //! What can be typed.
 
 mod check;
+mod doctor;
 mod filter;
 mod index;
 mod quote;
 mod search;
 
 pub(super) use check::{CheckFormat, CheckOptions};
+pub(super) use doctor::DoctorOptions;
 pub(super) use index::IndexOptions;
 pub(super) use quote::QuoteOptions;
 pub(super) use search::SearchOptions;
@@ -27,7 +29,7 @@ pub(super) const CORPUS: &str = "corpus";
 #[command(name = "pullquote", version, max_term_width = 100, disable_help_subcommand = true)]
 #[command(
     after_help = "Exit codes: 0 found or fine, 1 nothing found or not up to date, 2 an error, \
-75 the index is being written by another process."
+75 the index is being written by another process, 130 or 143 stopped by a signal."
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -75,6 +77,8 @@ pub(super) enum Command {
     Check(CheckOptions),
     /// Show how a file is understood: turns, speakers, times, warnings. Writes nothing
     Read(ReadOptions),
+    /// Tell whether the index is whole, and agrees with the corpus
+    Doctor(DoctorOptions),
     /// List what is in the index
     Sources(SourcesOptions),
     /// Write shell completions
