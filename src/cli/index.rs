@@ -13,7 +13,7 @@ use pullquote::{
 
 use super::{
     Found,
-    arguments::{CORPUS, INDEX, IndexOptions, When},
+    arguments::{CORPUS, INDEX, IndexFormat, IndexOptions, When},
     failure::Failure,
     interrupt,
     progress::Bar,
@@ -48,19 +48,23 @@ pub(super) fn run(
         },
     };
     let summary = build(&options, !typed.quiet)?;
-    if typed.json {
-        summary::json(out, &summary)?;
-    } else if !typed.quiet {
-        summary::warnings(&mut terminal::stderr(color), &summary)?;
-        if mode == Mode::Check {
-            summary::differences(out, &summary)?;
-        } else {
-            summary::removed(out, &summary)?;
+    let format = if typed.json { IndexFormat::Json } else { typed.format };
+    match format {
+        IndexFormat::Json => summary::json(out, &summary)?,
+        IndexFormat::Github => summary::github(out, &summary)?,
+        IndexFormat::Text if typed.quiet => {}
+        IndexFormat::Text => {
+            summary::warnings(&mut terminal::stderr(color), &summary)?;
+            if mode == Mode::Check {
+                summary::differences(out, &summary)?;
+            } else {
+                summary::removed(out, &summary)?;
+            }
+            summary::text(out, &summary)?;
         }
-        summary::text(out, &summary)?;
     }
-    let fails = (mode == Mode::Check && !summary.is_up_to_date())
-        || (typed.strict && !summary.warnings.is_empty());
+    let most = typed.max_warnings.unwrap_or(if typed.strict { 0 } else { usize::MAX });
+    let fails = (mode == Mode::Check && !summary.is_up_to_date()) || summary.warnings.len() > most;
     Ok(if fails { Found::Nothing } else { Found::Something })
 }
 

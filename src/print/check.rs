@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{
     clean,
+    github::annotation,
     json::{self, PlaceObject},
     sources::counted,
     style::{ADDED, FAINT, MATCH, MISSING, SPEAKER, TIME, TITLE},
@@ -201,22 +202,11 @@ pub fn github(out: &mut dyn Write, file: &str, checked: &Checked) -> io::Result<
         return Ok(());
     }
     let level = if checked.verdict == Verdict::Unchecked { "notice" } else { "error" };
-    let line = line(checked).map_or_else(String::new, |line| format!(",line={line}"));
     let mut message = format!("{}: “{}”", checked.verdict.as_str(), checked.quotation.text);
     if let Some(source) = checked.source.as_ref().filter(|_| !checked.diff.is_empty()) {
         message = format!("{message}; the source has “{}”", source.text);
     }
-    writeln!(out, "::{level} file={}{line}::{}", property(file), data(&message))
-}
-
-/// Escapes what a property of a workflow command may not hold.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
-}
-
-/// Escapes what the message of a workflow command may not hold.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    annotation(out, level, Some((file, line(checked))), &message)
 }
 
 fn line(checked: &Checked) -> Option<u32> {

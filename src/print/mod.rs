@@ -7,6 +7,7 @@
 pub mod check;
 mod clean;
 pub mod doctor;
+mod github;
 pub mod json;
 pub mod read;
 pub mod recall;

@@ -13,7 +13,7 @@ use std::{
     time::Instant,
 };
 
-pub use summary::{FileWarning, Summary};
+pub use summary::{FileWarning, Renamed, Stages, Summary};
 
 use crate::{
     corpus::{self, SourceFile},
@@ -168,8 +168,8 @@ fn reproduce(
         return run(&with(Mode::Update), progress);
     }
     let built = run(&with(Mode::Rebuild), progress)?;
-    let Summary { added, changed, unchanged, .. } = difference;
-    Ok(Summary { added, changed, unchanged, ..built })
+    let Summary { added, changed, outdated, renamed, removed, unchanged, .. } = difference;
+    Ok(Summary { added, changed, outdated, renamed, removed, unchanged, ..built })
 }
 
 fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Summary, UpdateError> {
@@ -186,6 +186,7 @@ fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Sum
     let scan = corpus::scan(&paths, &scan_options)
         .map_err(|(path, source)| UpdateError::Corpus { path, source })?;
     let mut summary = Summary::new(&scan);
+    summary.stages.scan = started.elapsed().as_secs_f64();
     let mut run = Run { options, state, writer: None };
     // What is replaced as a whole has nothing to be taken over or removed.
     let rebuilt = options.mode == Mode::Rebuild;
@@ -226,15 +227,17 @@ fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Sum
     let hidden: Vec<PathBuf> = scan.skipped.iter().map(|it| PathBuf::from(&it.path)).collect();
     for record in known.into_values() {
         if rebuilt {
-            summary.removed.push(record.path);
+            summary.gone(&record);
         } else if is_below(&record.path, &hidden) {
             summary.kept(&record);
         } else if is_below(&record.path, &options.paths) {
             run.remove(&record, &mut summary)?;
         }
     }
+    summary.stages.read = started.elapsed().as_secs_f64() - summary.stages.scan;
     run.finish(vocabularies)?;
     summary.seconds = started.elapsed().as_secs_f64();
+    summary.stages.publish = summary.seconds - summary.stages.scan - summary.stages.read;
     Ok(summary)
 }
 
@@ -313,7 +316,7 @@ impl Run<'_> {
                 Ok(())
             }
             document::Outcome::Read(prepared) => {
-                summary.read(prepared.record(), old.is_some());
+                summary.read(prepared.record(), old);
                 self.add(*prepared, old)
             }
         }
@@ -333,7 +336,7 @@ impl Run<'_> {
         if let Some(writer) = self.writer()? {
             writer.remove(record);
         }
-        summary.removed.push(record.path.clone());
+        summary.gone(record);
         Ok(())
     }
 

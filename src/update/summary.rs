@@ -18,6 +18,28 @@ pub struct FileWarning {
     pub line: Option<u32>,
     /// What is wrong.
     pub message: String,
+    /// Whether the whole file could not be read, rather than a part of it.
+    pub is_failure: bool,
+}
+
+/// A document that is in another place than before.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Renamed {
+    /// Its path in the index so far.
+    pub from: String,
+    /// Its path now.
+    pub to: String,
+}
+
+/// Wall time of the stages of a run, in seconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Stages {
+    /// Looking what is there: in the index, and in the folders.
+    pub scan: f64,
+    /// Reading files and building segments, side by side.
+    pub read: f64,
+    /// Writing what is left, and publishing.
+    pub publish: f64,
 }
 
 /// What a run did, or would do.
@@ -27,6 +49,10 @@ pub struct Summary {
     pub added: Vec<String>,
     /// Paths whose contents, or whose reader, changed.
     pub changed: Vec<String>,
+    /// Those of them whose contents are as they were: what reads, splits or indexes them changed.
+    pub outdated: Vec<String>,
+    /// Documents with another path and the same contents.
+    pub renamed: Vec<Renamed>,
     /// Paths that are no longer there.
     pub removed: Vec<String>,
     /// Paths that can no longer be read, and of which the index keeps what it had.
@@ -45,10 +71,15 @@ pub struct Summary {
     pub bytes: u64,
     /// Wall time in seconds.
     pub seconds: f64,
+    /// The same by stage.
+    pub stages: Stages,
     /// What could not be read, by file and line.
     pub warnings: Vec<FileWarning>,
     /// Files of formats that are not read, by extension.
     pub other_formats: BTreeMap<String, usize>,
+    /// The contents of what was added, with the path: one that is gone may have them, too.
+    #[serde(skip)]
+    pub(super) contents: Vec<(String, String)>,
 }
 
 impl Summary {
@@ -57,6 +88,7 @@ impl Summary {
             path: skipped.path.clone(),
             line: None,
             message: skipped.reason.clone(),
+            is_failure: true,
         };
         Self {
             warnings: scan.skipped.iter().map(warning).collect(),
@@ -68,7 +100,8 @@ impl Summary {
     /// Whether the index is what the corpus gives.
     #[must_use]
     pub fn is_up_to_date(&self) -> bool {
-        [&self.added, &self.changed, &self.removed, &self.kept].into_iter().all(Vec::is_empty)
+        let differ = [&self.added, &self.changed, &self.removed, &self.kept];
+        differ.into_iter().all(Vec::is_empty) && self.renamed.is_empty()
     }
 
     pub(super) fn unchanged(&mut self, record: &Record) {
@@ -77,11 +110,30 @@ impl Summary {
         self.warn(record);
     }
 
-    pub(super) fn read(&mut self, record: &Record, was_known: bool) {
-        let paths = if was_known { &mut self.changed } else { &mut self.added };
+    pub(super) fn read(&mut self, record: &Record, old: Option<&Record>) {
+        let paths = if old.is_some() { &mut self.changed } else { &mut self.added };
         paths.push(record.path.clone());
+        if old.is_some_and(|old| old.contents() == record.contents()) {
+            self.outdated.push(record.path.clone());
+        }
+        if old.is_none() {
+            self.contents.push((record.contents().to_owned(), record.path.clone()));
+        }
         self.count(record);
         self.warn(record);
+    }
+
+    /// Notes that a document is gone, or has another path now.
+    pub(super) fn gone(&mut self, record: &Record) {
+        let same = |(contents, _): &(String, String)| contents == record.contents();
+        match self.contents.iter().position(same) {
+            Some(at) => {
+                let (_, to) = self.contents.swap_remove(at);
+                self.added.retain(|path| *path != to);
+                self.renamed.push(Renamed { from: record.path.clone(), to });
+            }
+            None => self.removed.push(record.path.clone()),
+        }
     }
 
     pub(super) fn other_format(&mut self, path: &Path) {
@@ -97,7 +149,8 @@ impl Summary {
             }
             None => message,
         };
-        self.warnings.push(FileWarning { path: path.to_owned(), line: None, message });
+        let path = path.to_owned();
+        self.warnings.push(FileWarning { path, line: None, message, is_failure: true });
     }
 
     pub(super) fn kept(&mut self, record: &Record) {
@@ -121,7 +174,8 @@ impl Summary {
                 Some((line, message)) => (Some(line), message),
                 None => (None, warning.clone()),
             };
-            self.warnings.push(FileWarning { path: record.path.clone(), line, message });
+            let path = record.path.clone();
+            self.warnings.push(FileWarning { path, line, message, is_failure: false });
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{num::NonZeroUsize, path::PathBuf, time::Duration};
 
-use clap::{Args, ValueHint};
+use clap::{Args, ValueEnum, ValueHint};
 
 use super::encoding;
 
@@ -45,6 +45,10 @@ pub(in crate::cli) struct IndexOptions {
     #[arg(long)]
     pub strict: bool,
 
+    /// Exit with 1 when there are more warnings than this
+    #[arg(long, value_name = "N", conflicts_with = "strict")]
+    pub max_warnings: Option<usize>,
+
     /// Memory for what is not written yet, in megabytes
     #[arg(long, value_name = "MB", default_value_t = 200, value_parser = clap::value_parser!(u32).range(20..=16_000))]
     pub memory: u32,
@@ -53,13 +57,26 @@ pub(in crate::cli) struct IndexOptions {
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
 
-    /// Write the summary as JSON
-    #[arg(long)]
+    /// How to write: text, json, or github (annotations of GitHub Actions)
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
+    #[arg(hide_default_value = true)]
+    pub format: IndexFormat,
+
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
     pub json: bool,
 
     /// Write nothing but errors
-    #[arg(short, long, conflicts_with = "json")]
+    #[arg(short, long, conflicts_with_all = ["json", "format"])]
     pub quiet: bool,
+}
+
+/// How `index` writes what it did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum IndexFormat {
+    Text,
+    Json,
+    Github,
 }
 
 /// Takes a number with its unit; seconds where it has none.

@@ -9,7 +9,7 @@ mod search;
 
 pub(super) use check::{CheckFormat, CheckOptions};
 pub(super) use doctor::DoctorOptions;
-pub(super) use index::IndexOptions;
+pub(super) use index::{IndexFormat, IndexOptions};
 pub(super) use quote::QuoteOptions;
 pub(super) use search::SearchOptions;
 
