@@ -1,6 +1,7 @@
 //! `pullquote index`
 
 use std::{
+    env,
     io::Write,
     path::{Path, PathBuf},
 };
@@ -8,7 +9,7 @@ use std::{
 use pullquote::{
     index::{IndexError, Patience, Segments},
     print::summary,
-    update::{Mode, Options, Summary, UpdateError, update},
+    update::{Evidence, Mode, Options, Summary, UpdateError, update},
 };
 
 use super::{
@@ -41,6 +42,7 @@ pub(super) fn run(
         mode,
         memory: typed.memory as usize * 1_000_000,
         threads: typed.threads,
+        evidence: evidence(typed, color)?,
         segments: if typed.optimize { Segments::One } else { Segments::Few },
         patience: Patience {
             wait: typed.wait.unwrap_or_default(),
@@ -66,6 +68,20 @@ pub(super) fn run(
     let most = typed.max_warnings.unwrap_or(if typed.strict { 0 } else { usize::MAX });
     let fails = (mode == Mode::Check && !summary.is_up_to_date()) || summary.warnings.len() > most;
     Ok(if fails { Found::Nothing } else { Found::Something })
+}
+
+/// What shows that a file has not changed. A checkout of CI has new times, or those of a cache.
+fn evidence(typed: &IndexOptions, color: When) -> Result<Evidence, Failure> {
+    let is_ci = env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
+    if typed.trust_mtime && is_ci {
+        let mut stderr = terminal::stderr(color);
+        writeln!(
+            stderr,
+            "--trust-mtime is left out, since CI is set: times of a checkout tell nothing"
+        )?;
+        return Ok(Evidence::Contents);
+    }
+    Ok(if typed.trust_mtime { Evidence::Times } else { Evidence::Contents })
 }
 
 /// Builds the index of the default corpus for a search that has none.

@@ -5,6 +5,8 @@
 
 mod load;
 mod scan;
+mod stamp;
 
 pub use load::{LoadError, load};
 pub use scan::{Options, Origin, Scan, Skipped, SourceFile, extension, scan};
+pub use stamp::{Stamp, nanoseconds, stamp};

@@ -20,6 +20,7 @@ use super::{
     leftovers::{leftovers, living},
     open::{Index, check_folder},
     seal::{self, MANAGED, META, Meta},
+    stamps,
 };
 
 /// How many passages are compared with their postings.
@@ -158,6 +159,9 @@ fn check_files(path: &Path, diagnosis: &mut Diagnosis) -> std::io::Result<()> {
         diagnosis.add(Kind::Damaged, name, segment, "is no file that was written");
     }
     check_list(path, &present, diagnosis);
+    if !stamps::are_whole(path) {
+        diagnosis.add(Kind::List, stamps::FILE, None, "is not as it was written, and not trusted");
+    }
     Ok(())
 }
 

@@ -23,6 +23,7 @@ use super::{
     directory::Writable,
     error::IndexError,
     seal::{self, MANAGED, META, engine_files, managed, sync_folder, write_whole},
+    stamps,
 };
 
 /// Folder inside that of the index in which a new one is built.
@@ -150,7 +151,12 @@ impl Fresh {
         sync_folder(&self.path)?;
         // From here on the new index is the one that counts.
         write_whole(&self.path, META, meta)?;
-        sync_folder(&self.path)
+        sync_folder(&self.path)?;
+        // Who trusts stamps writes new ones.
+        match fs::remove_file(self.path.join(stamps::FILE)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
     }
 
     fn refused(&self, source: io::Error) -> IndexError {

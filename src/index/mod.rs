@@ -38,6 +38,7 @@ mod repair;
 mod schema;
 mod seal;
 mod segment;
+mod stamps;
 mod tokenizer;
 mod top;
 mod vocabulary;
@@ -52,6 +53,7 @@ pub use lock::{Holder, Patience};
 pub use open::{Index, PassageId, Proposal, Proposals};
 pub use record::Record;
 pub use repair::{Cure, repair};
+pub use stamps::Stamps;
 pub use vocabulary::Vocabulary;
 pub use writer::{Segments, Writer, is_index, state};
 

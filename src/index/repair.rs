@@ -16,6 +16,7 @@ use super::{
     lock::{Lock, Patience},
     note::Note,
     seal::{META, sealed, sync_folder, write_whole},
+    stamps,
 };
 
 /// What an index needs after what is damaged was taken out.
@@ -47,6 +48,9 @@ pub fn repair(path: &Path, diagnosis: &Diagnosis, patience: &Patience) -> Result
         remove(path, &segments).map_err(refused)?;
     }
     clear_locked(path, &lock).map_err(refused)?;
+    if !stamps::are_whole(path) {
+        fs::remove_file(path.join(stamps::FILE)).map_err(refused)?;
+    }
     Ok(if segments.is_empty() { Cure::None } else { Cure::Update(segments.len()) })
 }
 

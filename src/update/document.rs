@@ -14,12 +14,21 @@ use crate::{
 pub(super) enum Outcome {
     /// The index has it as it is.
     Unchanged,
+    /// Likewise, as far as its stamp tells.
+    Trusted,
     /// It was read.
     Read(Box<Prepared>),
     /// It lies in a folder that was named, and is of a format that is not read.
     OtherFormat,
     /// It cannot be read; why, lower case.
     Failed(String),
+}
+
+/// Whether what made a document of a file would make the same of it now, by its key.
+pub(super) fn is_current(old_key: &str, options: &Options) -> bool {
+    let mut parts = old_key.split(':');
+    let (Some(hash), Some(format)) = (parts.next(), parts.next()) else { return false };
+    read::version_of(format).is_some_and(|it| old_key == key(hash, format, it, options))
 }
 
 /// Reads a file and prepares it, unless its key is the one that the index has.
@@ -34,12 +43,7 @@ pub(super) fn prepare_file(
         Err(error) => return Outcome::Failed(error.to_string()),
     };
     let hash = blake3::hash(&bytes).to_hex();
-    let is_known = |key: &str| {
-        key.strip_prefix(hash.as_str()).is_some_and(|versions| {
-            let format = versions.trim_start_matches(':').split(':').next().unwrap_or_default();
-            read::version_of(format).is_some_and(|it| key == self::key(&hash, format, it, options))
-        })
-    };
+    let is_known = |key: &str| key.starts_with(hash.as_str()) && is_current(key, options);
     if old_key.is_some_and(is_known) {
         return Outcome::Unchanged;
     }

@@ -4,6 +4,7 @@
 //! the files' names and writes it. One commit publishes a run.
 
 mod document;
+mod evidence;
 mod summary;
 
 use std::{
@@ -13,6 +14,7 @@ use std::{
     time::Instant,
 };
 
+pub use evidence::Evidence;
 pub use summary::{FileWarning, Renamed, Stages, Summary};
 
 use crate::{
@@ -38,6 +40,8 @@ pub struct Options {
     pub memory: usize,
     /// Number of threads that read; `None` for one a core.
     pub threads: Option<NonZeroUsize>,
+    /// What shows that a file has not changed.
+    pub evidence: Evidence,
     /// How the segments of the index are left.
     pub segments: Segments,
     /// How long to wait for another writer, and what stops the run.
@@ -55,6 +59,7 @@ impl Default for Options {
             mode: Mode::Update,
             memory: MEMORY,
             threads: None,
+            evidence: Evidence::Contents,
             segments: Segments::Few,
             patience: Patience::default(),
         }
@@ -191,21 +196,29 @@ fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Sum
     // What is replaced as a whole has nothing to be taken over or removed.
     let rebuilt = options.mode == Mode::Rebuild;
     let old = |file: &SourceFile| known.get(&file.name).filter(|_| !rebuilt);
+    let mut stamped = evidence::Stamped::of(options, &scan.files);
     let total_bytes = scan.files.iter().map(|file| file.bytes).sum();
     let (mut done, mut done_bytes) = (0, 0);
+    // The documents there are now, by path and key.
+    let mut made = Vec::new();
     let vocabularies = ordered(
         &scan.files,
         &Limits { threads: threads(options), cost: READ_AHEAD },
         |file| file.bytes,
         |vocabulary: &mut Vocabulary, file| {
             let old = old(file).map(|record| record.key.as_str());
+            if old.is_some_and(|key| stamped.trusts(file, key, options)) {
+                return document::Outcome::Trusted;
+            }
             document::prepare_file(file, old, options, vocabulary)
         },
         |file, outcome| {
             if options.patience.interrupt.is_raised() {
                 return Err(IndexError::Interrupted.into());
             }
-            run.take(file, outcome, old(file), &mut summary)?;
+            if let Some(key) = run.take(file, outcome, old(file), &mut summary)? {
+                made.push((file.name.clone(), key));
+            }
             done += 1;
             done_bytes += file.bytes;
             progress(Progress {
@@ -236,6 +249,9 @@ fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Sum
     }
     summary.stages.read = started.elapsed().as_secs_f64() - summary.stages.scan;
     run.finish(vocabularies)?;
+    if options.mode != Mode::Check {
+        stamped.keep(&options.index, made);
+    }
     summary.seconds = started.elapsed().as_secs_f64();
     summary.stages.publish = summary.seconds - summary.stages.scan - summary.stages.read;
     Ok(summary)
@@ -293,31 +309,36 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// Takes what became of a file; gives the key of the document that it now is.
     fn take(
         &mut self,
         file: &SourceFile,
         outcome: document::Outcome,
         old: Option<&Record>,
         summary: &mut Summary,
-    ) -> Result<(), UpdateError> {
+    ) -> Result<Option<String>, UpdateError> {
         match outcome {
-            document::Outcome::Unchanged => {
+            document::Outcome::Unchanged | document::Outcome::Trusted => {
+                summary.trusted += usize::from(matches!(outcome, document::Outcome::Trusted));
                 if let Some(record) = old {
                     summary.unchanged(record);
                 }
-                Ok(())
+                Ok(old.map(|record| record.key.clone()))
             }
             document::Outcome::OtherFormat => {
                 summary.other_format(&file.path);
-                old.map_or(Ok(()), |record| self.remove(record, summary))
+                old.map_or(Ok(()), |record| self.remove(record, summary))?;
+                Ok(None)
             }
             document::Outcome::Failed(message) => {
                 summary.failed(&file.name, message, old);
-                Ok(())
+                Ok(None)
             }
             document::Outcome::Read(prepared) => {
                 summary.read(prepared.record(), old);
-                self.add(*prepared, old)
+                let key = prepared.record().key.clone();
+                self.add(*prepared, old)?;
+                Ok(Some(key))
             }
         }
     }

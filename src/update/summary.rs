@@ -59,6 +59,8 @@ pub struct Summary {
     pub kept: Vec<String>,
     /// How many documents are as they were.
     pub unchanged: usize,
+    /// How many of them were not even read, since their stamps are as they were.
+    pub trusted: usize,
     /// How many files could not be read.
     pub failed: usize,
     /// Documents that the corpus now has in the index.

@@ -11,3 +11,4 @@ mod kills;
 mod locks;
 mod place;
 mod reproducible;
+mod times;

@@ -25,6 +25,11 @@ pub(in crate::cli) struct IndexOptions {
     #[arg(long, conflicts_with_all = ["rebuild", "check"])]
     pub reproducible: bool,
 
+    /// Take files whose size and times are as they were for unchanged, without reading them. Left
+    /// out where CI is set
+    #[arg(long, conflicts_with = "reproducible")]
+    pub trust_mtime: bool,
+
     /// Merge the index into one segment: a little faster to search, slower to write
     #[arg(long, conflicts_with = "check")]
     pub optimize: bool,
