@@ -156,13 +156,12 @@ fn manuscripts_that_were_changed_are_checked() {
 #[test]
 fn warnings_and_failures_are_annotations() {
     let place = Place::new();
-    place.write(
-        "corpus/a.srt",
-        "1\n00:00:01,000 --> 00:00:02,000\nThe tape.\n\n2\nno time\nis gone.\n",
-    );
+    place.write("corpus/a.vtt", "WEBVTT\n\n00:01.000 --> soon\nThe tape is gone.\n");
+    place.write("corpus/b.json", "{");
     let output = place.run(&["index", "--format", "github"]);
     let text = String::from_utf8(output.stdout.clone()).unwrap();
-    assert!(text.starts_with("::warning file=corpus/a.srt,line="), "{}", told(&output));
+    assert!(text.starts_with("::warning file=corpus/a.vtt,line=3::the times"), "{}", told(&output));
+    assert!(text.contains("\n::error file=corpus/b.json::is no valid JSON"), "{text}");
     assert!(text.contains("\n::notice::1 document (1 added"), "{text}");
     for (options, code) in
         [(&["--strict"][..], 1), (&["--max-warnings", "0"], 1), (&["--max-warnings", "9"], 0)]
