@@ -21,7 +21,11 @@ use super::{
     open::{Index, check_folder},
     seal::{self, MANAGED, META, Meta},
     stamps,
+    writer::state,
 };
+
+/// How often an index is looked at again when it is written meanwhile.
+const ATTEMPTS: usize = 5;
 
 /// How many passages are compared with their postings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,6 +118,20 @@ impl Diagnosis {
 /// # Errors
 /// When there is no index, something else in its place, or the folder cannot be read.
 pub fn examine(path: &Path, extent: Extent) -> Result<Diagnosis, IndexError> {
+    let mut attempts = 1;
+    loop {
+        let before = state(path);
+        let outcome = look(path, extent);
+        // What was written meanwhile looks like damage.
+        let is_fine = outcome.as_ref().is_ok_and(Diagnosis::is_whole);
+        if is_fine || attempts == ATTEMPTS || state(path) == before {
+            return outcome;
+        }
+        attempts += 1;
+    }
+}
+
+fn look(path: &Path, extent: Extent) -> Result<Diagnosis, IndexError> {
     check_folder(path)?;
     let refused = |source| IndexError::Io { path: path.to_owned(), source };
     let mut diagnosis = Diagnosis::default();
