@@ -9,28 +9,38 @@
 //! finds is what a scan of the stored passages would find. ARCHITECTURE.md tells why it does not
 //! use tantivy's own queries, and what each field is for.
 
+mod agreement;
 mod analysis;
 mod any;
 mod bm25;
 mod builder;
 mod candidates;
+mod contain;
 mod directory;
+mod doctor;
 mod error;
 mod evaluate;
 mod filter;
 mod fresh;
+mod leftovers;
 mod lexicon;
 mod locate;
+mod lock;
 mod matching;
+mod merging;
 mod near;
 mod neighbours;
+mod note;
 mod open;
 mod packing;
 mod postings;
 mod rank;
 mod record;
+mod repair;
 mod schema;
+mod seal;
 mod segment;
+mod stamps;
 mod tally;
 mod tokenizer;
 mod top;
@@ -38,12 +48,18 @@ mod vocabulary;
 mod writer;
 
 pub use analysis::{Document, Prepared, prepare};
+pub use contain::contained;
+pub use doctor::{Diagnosis, Extent, Kind, Problem, SegmentFacts, examine};
 pub use error::IndexError;
+pub use leftovers::{clear, leftovers};
+pub use lock::{Holder, Patience};
 pub use matching::{CountKey, Counts, SortKey};
 pub use open::{Index, PassageId, Proposal, Proposals};
 pub use record::Record;
+pub use repair::{Cure, repair};
+pub use stamps::Stamps;
 pub use vocabulary::Vocabulary;
-pub use writer::{Writer, is_index, state};
+pub use writer::{Segments, Writer, is_index, state};
 
 /// The layout of what pullquote keeps in an index. An index of another version must be built anew.
 pub const VERSION: u32 = 1;

@@ -19,7 +19,7 @@ pub use show::{ShowError, show};
 pub use crate::index::{CountKey, SortKey};
 use crate::{
     find::{Lexicon, Plan, plan},
-    index::{Index, IndexError, Proposals},
+    index::{Index, IndexError, Proposals, contained},
     query::{self, Node, Query, QueryError, Term, filter::Filter, pattern::Pattern},
 };
 
@@ -102,6 +102,10 @@ pub enum SearchError {
 /// When the query holds nothing to look for or an operator that is used wrongly, or the index cannot
 /// be read.
 pub fn search(index: &Index, request: &Request) -> Result<Answer, SearchError> {
+    contained(|| found(index, request))
+}
+
+fn found(index: &Index, request: &Request) -> Result<Answer, SearchError> {
     let started = Instant::now();
     let query = understood(request)?;
     if query.root.is_none() {
