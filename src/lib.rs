@@ -11,7 +11,8 @@
 //! - [`query`]: the query language; [`read`]: the formats; [`passage`]: the units of search;
 //!   [`find`]: the matcher
 //! - [`corpus`]: the files; [`excerpt`]: what to show of a passage;
-//!   [`quote`]: quotations of a manuscript; [`ordered`]: work on all cores
+//!   [`quote`]: quotations of a manuscript; [`ordered`]: work on all cores;
+//!   [`interrupt`]: asking it to stop
 //! - [`index`]: the index, the only module that names tantivy
 //! - [`update`], [`search`], [`check`]: the use cases
 //! - [`mod@print`]: the output formats
@@ -32,6 +33,7 @@ pub mod corpus;
 pub mod excerpt;
 pub mod find;
 pub mod index;
+pub mod interrupt;
 pub mod ordered;
 pub mod passage;
 pub mod place;

@@ -13,7 +13,7 @@ use std::{
 use pullquote::{
     index::{Index, Record},
     search::{Request, search},
-    update::{MEMORY, Mode, Options, Summary, UpdateError, update},
+    update::{Mode, Options, Summary, UpdateError, update},
 };
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -54,11 +54,8 @@ impl Place {
         let options = Options {
             paths: vec![self.corpus.clone()],
             index: self.index.clone(),
-            no_ignore: false,
-            encoding: None,
             mode,
-            memory: MEMORY,
-            threads: None,
+            ..Options::default()
         };
         update(&options, |_| {})
     }
@@ -151,6 +148,20 @@ fn of_a_changed_container_only_the_changed_files_are_read() {
     fs::remove_file(place.corpus.join("a.zip")).unwrap();
     place.write("b.md", "Another tape.");
     assert_eq!(place.difference(), r#"+["b.md"] ~[] -["a.zip/1.md", "a.zip/3.md"] =0"#);
+}
+
+#[test]
+fn a_container_that_is_put_back_as_it_was_is_read_as_it_is() {
+    let place = place(&[]);
+    place.zip("a.zip", &[("1.md", "One tape."), ("2.md", "Two tapes.")]);
+    place.run();
+    let before = fs::read(place.corpus.join("a.zip")).unwrap();
+    let more = [("1.md", "One reel."), ("2.md", "Two tapes."), ("3.md", "Three tapes.")];
+    place.zip("a.zip", &more);
+    assert_eq!(place.difference(), r#"+["a.zip/3.md"] ~["a.zip/1.md"] -[] =1"#);
+    fs::write(place.corpus.join("a.zip"), before).unwrap();
+    assert_eq!(place.difference(), r#"+[] ~["a.zip/1.md"] -["a.zip/3.md"] =1"#);
+    assert_eq!(place.difference(), "+[] ~[] -[] =2");
 }
 
 #[test]
@@ -251,6 +262,24 @@ fn a_change_of_the_settings_reads_only_the_documents_that_they_are_about() {
 }
 
 #[test]
+fn a_renamed_document_is_told_as_such_and_has_what_is_told_of_its_new_path() {
+    let place = place(&[("a.md", TALK), ("2018/b.md", "**B:** Another tape.")]);
+    place.write("pullquote.toml", "[[documents]]\npath = \"2018\"\ndate = 2018\n");
+    place.run();
+    fs::rename(place.corpus.join("a.md"), place.corpus.join("2018/a.md")).unwrap();
+    let summary = place.run();
+    let renamed: Vec<_> =
+        summary.renamed.iter().map(|it| (place.short(&it.from), place.short(&it.to))).collect();
+    assert_eq!(renamed, [("a.md".to_owned(), "2018/a.md".to_owned())]);
+    assert_eq!((summary.added.len(), summary.removed.len(), summary.unchanged), (0, 0, 1));
+    assert_eq!(place.records()["2018/a.md"].date.as_deref(), Some("2018"));
+    // What is told changes the document, and not the way in which it is read.
+    place.write("2018/a.meta.toml", "title = \"A\"\n");
+    let summary = place.run();
+    assert_eq!((summary.changed.len(), summary.outdated.len()), (1, 0));
+}
+
+#[test]
 fn settings_reach_into_containers_without_unpacking_what_they_are_not_about() {
     let place = place(&[]);
     place.zip("a.zip", &[("1.md", TALK), ("2.md", TALK), ("3.md", "Three tapes.")]);
@@ -330,11 +359,7 @@ fn a_corpus_given_by_two_paths_is_indexed_once() {
     let options = Options {
         paths: vec![link, place.corpus.clone()],
         index: place.index.clone(),
-        no_ignore: false,
-        encoding: None,
-        mode: Mode::Update,
-        memory: MEMORY,
-        threads: None,
+        ..Options::default()
     };
     let summary = update(&options, |_| {}).unwrap();
     assert_eq!((summary.documents, summary.warnings.len()), (1, 1));

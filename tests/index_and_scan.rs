@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use pullquote::{
     find::{self, Plan, Reading, Vocabulary},
-    index::{self, Document, Index, Record, Writer},
+    index::{self, Document, Index, Patience, Record, Segments, Writer},
     passage::Passage,
     query::{self, filter::Facts},
     search::{Answer, Explaining, Folding, Request, search},
@@ -161,21 +161,21 @@ fn passages(document: &Made) -> Vec<Passage> {
 /// Writes a corpus in several runs, some documents twice and some to be removed again, so that
 /// there are segments and removals.
 fn write(folder: &std::path::Path, corpus: &[Made]) {
-    let mut writer = Writer::create(folder, 50_000_000).unwrap();
+    let mut writer = Writer::create(folder, 50_000_000, &Patience::default()).unwrap();
     let mut vocabulary = index::Vocabulary::default();
     for old in [record(0, 1), record(99, 1)] {
         let document = Document { record: old, passages: passages(&corpus[0]) };
         writer.add(index::prepare(document, &mut vocabulary)).unwrap();
     }
-    writer.commit(vocabulary).unwrap();
+    writer.commit(vocabulary, Segments::Few).unwrap();
     for (number, document) in corpus.iter().enumerate() {
-        let mut writer = Writer::open(folder, 50_000_000).unwrap();
+        let mut writer = Writer::open(folder, 50_000_000, &Patience::default()).unwrap();
         let mut vocabulary = index::Vocabulary::default();
         writer.remove(&record(number, 1));
         writer.remove(&record(99, 1));
         let document = Document { record: record(number, 2), passages: passages(document) };
         writer.add(index::prepare(document, &mut vocabulary)).unwrap();
-        writer.commit(vocabulary).unwrap();
+        writer.commit(vocabulary, Segments::Few).unwrap();
     }
 }
 
@@ -278,9 +278,9 @@ fn a_word_of_removed_documents_alone_is_in_no_passage() {
     let said = |text: &str| Made { passages: vec![(None, text.to_owned())] };
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &[said("gulls and iovine"), said("gulls")]);
-    let mut writer = Writer::open(folder.path(), 50_000_000).unwrap();
+    let mut writer = Writer::open(folder.path(), 50_000_000, &Patience::default()).unwrap();
     writer.remove(&record(0, 2));
-    writer.commit(index::Vocabulary::default()).unwrap();
+    writer.commit(index::Vocabulary::default(), Segments::default()).unwrap();
     let index = Index::open(folder.path()).unwrap();
     let plan = find::plan(&query::parse("iovine gulls").unwrap(), &index);
     let has: Vec<bool> = plan.wanted().map(|leaf| index.has(leaf).unwrap()).collect();

@@ -9,7 +9,7 @@ use std::{
 
 use pullquote::{
     index::{Index, IndexError},
-    update::{MEMORY, Mode, Options, Summary, update},
+    update::{Mode, Options, Summary, update},
 };
 
 struct Place {
@@ -32,11 +32,9 @@ fn options(place: &Place, mode: Mode, threads: usize) -> Options {
     Options {
         paths: vec![place.corpus.clone()],
         index: place.index.clone(),
-        no_ignore: false,
-        encoding: None,
         mode,
-        memory: MEMORY,
         threads: threads.try_into().ok(),
+        ..Options::default()
     }
 }
 

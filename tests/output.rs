@@ -50,6 +50,7 @@ fn every_line_of_json_is_as_the_schema_says() {
         "read corpus/the-sound-of-a-room.vtt --json",
         "sources --json",
         "index --json",
+        "doctor --corpus corpus --json",
     ] {
         let written = run(place.path(), &arguments.split(' ').collect::<Vec<_>>());
         assert!(!written.is_empty(), "{arguments}");

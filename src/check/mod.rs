@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::{
     find::align::Edit,
-    index::{Index, IndexError, Record},
+    index::{Index, IndexError, Record, contained},
     ordered::{Limits, ordered},
     place::Place,
     quote::{self, Finding, Markup, Note, Quotation, Rules, Verdict, judge, quotations},
@@ -137,7 +137,7 @@ pub fn check(
         &found,
         &limits,
         |_| 1,
-        |(): &mut (), quotation| check_one(index, quotation.clone(), options),
+        |(): &mut (), quotation| contained(|| check_one(index, quotation.clone(), options)),
         |_, checked| checked.map(|checked| findings.push(checked)),
     )?;
     Ok(Checks { findings, stray_marks })

@@ -18,6 +18,9 @@ const ERROR: u8 = 2;
 /// The index is being written by another process (`EX_TEMPFAIL`).
 const TEMPORARY: u8 = 75;
 
+/// A signal stopped the command: its number is added, as shells do.
+const SIGNAL: u8 = 128;
+
 /// Why a command failed.
 #[derive(Debug)]
 pub(super) struct Failure {
@@ -66,6 +69,11 @@ impl Failure {
         }
     }
 
+    /// A run that was stopped by a signal, by its number.
+    pub(super) fn stopped_by(self, signal: usize) -> Self {
+        Self { code: SIGNAL.saturating_add(u8::try_from(signal).unwrap_or_default()), ..self }
+    }
+
     pub(super) fn code(&self) -> u8 {
         self.code
     }
@@ -106,9 +114,10 @@ impl From<IndexError> for Failure {
             IndexError::Missing(_) => failure
                 .hint("build one with `pullquote index FOLDER`, or name another with --index"),
             IndexError::Foreign(_) => failure.hint("name another folder with --index"),
-            IndexError::Locked(_) => {
-                Self { code: TEMPORARY, ..failure.hint("wait until that is done, then try again") }
-            }
+            IndexError::Locked { .. } => Self {
+                code: TEMPORARY,
+                ..failure.hint("try again when that is done, or wait for it with --wait 30s")
+            },
             IndexError::Version { .. } | IndexError::Damaged(_) => failure.hint(
                 "build it anew with `pullquote index --rebuild` and the folders it was built from",
             ),
@@ -116,7 +125,7 @@ impl From<IndexError> for Failure {
                 "what was published before is as it was; make room, or name another folder with \
                  --index",
             ),
-            IndexError::Io { .. } | IndexError::Engine(_) => failure,
+            IndexError::Io { .. } | IndexError::Interrupted | IndexError::Engine(_) => failure,
         }
     }
 }
@@ -160,6 +169,10 @@ impl From<UpdateError> for Failure {
             UpdateError::Index(error) => error.into(),
             UpdateError::Settings(_) => Self::new(error.to_string())
                 .hint("docs/metadata.md has the keys; nothing was written"),
+            UpdateError::Overtaken => Self {
+                code: TEMPORARY,
+                ..Self::new(error.to_string()).hint("try again when they are done")
+            },
             UpdateError::Corpus { .. } => {
                 Self::new(error.to_string()).hint("name files or folders that exist")
             }

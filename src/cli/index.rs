@@ -1,19 +1,22 @@
 //! `pullquote index`
 
 use std::{
+    env,
     io::Write,
     path::{Path, PathBuf},
 };
 
 use pullquote::{
+    index::{IndexError, Patience, Segments},
     print::summary,
-    update::{self, Mode, Options, Summary, update},
+    update::{Evidence, Mode, Options, Summary, UpdateError, update},
 };
 
 use super::{
     Found,
-    arguments::{CORPUS, INDEX, IndexOptions, When},
+    arguments::{CORPUS, INDEX, IndexFormat, IndexOptions, When},
     failure::Failure,
+    interrupt,
     progress::Bar,
     terminal,
 };
@@ -27,6 +30,7 @@ pub(super) fn run(
     let mode = match typed {
         IndexOptions { rebuild: true, .. } => Mode::Rebuild,
         IndexOptions { check: true, .. } => Mode::Check,
+        IndexOptions { reproducible: true, .. } => Mode::Reproduce,
         _ => Mode::Update,
     };
     let paths = if typed.paths.is_empty() { vec![CORPUS.into()] } else { typed.paths.clone() };
@@ -38,22 +42,46 @@ pub(super) fn run(
         mode,
         memory: typed.memory as usize * 1_000_000,
         threads: typed.threads,
+        evidence: evidence(typed, color)?,
+        segments: if typed.optimize { Segments::One } else { Segments::Few },
+        patience: Patience {
+            wait: typed.wait.unwrap_or_default(),
+            interrupt: interrupt::on_signals()?,
+        },
     };
     let summary = build(&options, !typed.quiet)?;
-    if typed.json {
-        summary::json(out, &summary)?;
-    } else if !typed.quiet {
-        summary::warnings(&mut terminal::stderr(color), &summary)?;
-        if mode == Mode::Check {
-            summary::differences(out, &summary)?;
-        } else {
-            summary::removed(out, &summary)?;
+    let format = if typed.json { IndexFormat::Json } else { typed.format };
+    match format {
+        IndexFormat::Json => summary::json(out, &summary)?,
+        IndexFormat::Github => summary::github(out, &summary)?,
+        IndexFormat::Text if typed.quiet => {}
+        IndexFormat::Text => {
+            summary::warnings(&mut terminal::stderr(color), &summary)?;
+            if mode == Mode::Check {
+                summary::differences(out, &summary)?;
+            } else {
+                summary::removed(out, &summary)?;
+            }
+            summary::text(out, &summary)?;
         }
-        summary::text(out, &summary)?;
     }
-    let fails = (mode == Mode::Check && !summary.is_up_to_date())
-        || (typed.strict && !summary.warnings.is_empty());
+    let most = typed.max_warnings.unwrap_or(if typed.strict { 0 } else { usize::MAX });
+    let fails = (mode == Mode::Check && !summary.is_up_to_date()) || summary.warnings.len() > most;
     Ok(if fails { Found::Nothing } else { Found::Something })
+}
+
+/// What shows that a file has not changed. A checkout of CI has new times, or those of a cache.
+fn evidence(typed: &IndexOptions, color: When) -> Result<Evidence, Failure> {
+    let is_ci = env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
+    if typed.trust_mtime && is_ci {
+        let mut stderr = terminal::stderr(color);
+        writeln!(
+            stderr,
+            "--trust-mtime is left out, since CI is set: times of a checkout tell nothing"
+        )?;
+        return Ok(Evidence::Contents);
+    }
+    Ok(if typed.trust_mtime { Evidence::Times } else { Evidence::Contents })
 }
 
 /// Builds the index of the default corpus for a search that has none.
@@ -63,11 +91,8 @@ pub(super) fn build_default(color: When) -> Result<(), Failure> {
     let options = Options {
         paths: vec![PathBuf::from(CORPUS)],
         index: INDEX.into(),
-        no_ignore: false,
-        encoding: None,
-        mode: Mode::Update,
-        memory: update::MEMORY,
-        threads: None,
+        patience: Patience { interrupt: interrupt::on_signals()?, ..Patience::default() },
+        ..Options::default()
     };
     let built = build(&options, true)?;
     summary::warnings(&mut stderr, &built)?;
@@ -76,9 +101,16 @@ pub(super) fn build_default(color: When) -> Result<(), Failure> {
     Ok(())
 }
 
-fn build(options: &Options, progress: bool) -> Result<Summary, Failure> {
+/// Runs with a bar on a terminal where one is wanted.
+pub(super) fn build(options: &Options, progress: bool) -> Result<Summary, Failure> {
     let mut bar = Bar::new(progress);
     let summary = update(options, |progress| bar.show(progress));
     bar.finish();
-    Ok(summary?)
+    let interrupt = &options.patience.interrupt;
+    summary.map_err(|error| match error {
+        UpdateError::Index(IndexError::Interrupted) => {
+            Failure::from(error).stopped_by(interrupt.signal())
+        }
+        error => error.into(),
+    })
 }

@@ -8,10 +8,13 @@ mod arguments;
 mod batch;
 mod check;
 mod config;
+mod doctor;
 mod failure;
 mod index;
+mod interrupt;
 mod open;
 mod output;
+mod panic;
 mod progress;
 mod quote;
 mod read;
@@ -41,7 +44,7 @@ enum Found {
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse_from(spared(env::args_os()));
     let color = arguments.color;
-    match execute(arguments) {
+    match panic::contained(|| execute(arguments)) {
         Ok(Found::Something) => ExitCode::SUCCESS,
         Ok(Found::Nothing) => ExitCode::from(1),
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
@@ -90,6 +93,7 @@ fn execute(arguments: Arguments) -> Result<Found, Failure> {
         Command::Show(options) => show::run(&mut out, &options, index.as_deref(), color),
         Command::Check(options) => check::run(&mut out, &options, index.as_deref(), color),
         Command::Read(options) => read::run(&mut out, &options),
+        Command::Doctor(options) => doctor::run(&mut out, &options, index.as_deref(), color),
         Command::Sources(options) => sources::run(&mut out, &options, index.as_deref()),
         Command::Completions { shell } => shell::completions(&mut out, shell),
         Command::Man { command } => shell::man(&mut out, command.as_deref()),

@@ -23,7 +23,7 @@ use crate::{
 pub struct Fetched<'a> {
     /// The hash of the file's bytes, in hexadecimal.
     pub hash: String,
-    /// What tells the state of its companions from any other; see [`companions_unread`].
+    /// What tells the state of its companions from any other; see [`may_be_state`].
     pub beside: String,
     file: &'a SourceFile,
     bytes: Vec<u8>,

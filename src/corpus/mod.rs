@@ -15,6 +15,7 @@ mod name;
 mod open;
 mod scan;
 mod settings;
+mod stamp;
 mod unpack;
 
 pub use companions::Beside;
@@ -25,3 +26,4 @@ pub use locate::locate;
 pub use name::extension;
 pub use scan::{Member, Options, Origin, Scan, Skipped, SourceFile, scan};
 pub use settings::{Roots, SettingsError, settings};
+pub use stamp::{DocumentStamp, Stamp, nanoseconds, stamp};

@@ -97,7 +97,7 @@ impl Index {
         equal: &mut [Scored],
         paths: &mut Option<ByRecord>,
     ) -> Result<(), IndexError> {
-        if !self.ordered && paths.is_none() {
+        if !self.note.ordered && paths.is_none() {
             *paths = Some(self.path_ranks()?);
         }
         let mut keyed = Vec::with_capacity(equal.len());
@@ -120,7 +120,7 @@ impl Index {
     /// For each record, where its path stands among all paths; `None` where the records have that
     /// with them, since all were written in one run.
     pub(super) fn path_ranks_of_many_runs(&self) -> Result<Option<ByRecord>, IndexError> {
-        if self.ordered { Ok(None) } else { self.path_ranks().map(Some) }
+        if self.note.ordered { Ok(None) } else { self.path_ranks().map(Some) }
     }
 
     /// For each record, where its path stands among all paths.

@@ -4,7 +4,11 @@
 //! else the machine does.
 
 use std::{
-    sync::mpsc::{Receiver, SyncSender, sync_channel},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
     thread::{self, JoinHandle},
 };
 
@@ -29,9 +33,24 @@ const WAITING: usize = 8;
 pub(super) struct Builder {
     /// `None` when there is nothing more to come.
     sender: Option<SyncSender<Work>>,
-    thread: JoinHandle<Result<Vec<SegmentMeta>, IndexError>>,
+    /// `None` when its segments were taken.
+    thread: Option<JoinHandle<Result<Vec<SegmentMeta>, IndexError>>>,
+    /// Whether nobody wants its segments any more.
+    is_abandoned: Arc<AtomicBool>,
     /// How much it was given, in bytes.
     pub given: usize,
+}
+
+impl Drop for Builder {
+    /// Waits until it has stopped, so that it writes no file that nobody knows of.
+    fn drop(&mut self) {
+        self.is_abandoned.store(true, Ordering::Relaxed);
+        self.close();
+        if let Some(thread) = self.thread.take() {
+            // What it met is of no interest any more.
+            let _ = thread.join();
+        }
+    }
 }
 
 enum Work {
@@ -47,11 +66,18 @@ impl Builder {
     pub(super) fn start(index: &tantivy::Index, budget: usize) -> Self {
         let (sender, receiver) = sync_channel(WAITING);
         let (_, fields) = schema();
-        let index = index.clone();
-        let segments =
-            Segments { index, fields, budget, building: None, built: Vec::new(), operations: 0 };
-        let thread = thread::spawn(move || segments.run(&receiver));
-        Self { sender: Some(sender), thread, given: 0 }
+        let is_abandoned = Arc::new(AtomicBool::new(false));
+        let segments = Segments {
+            index: index.clone(),
+            fields,
+            budget,
+            building: None,
+            built: Vec::new(),
+            operations: 0,
+            is_abandoned: Arc::clone(&is_abandoned),
+        };
+        let thread = Some(thread::spawn(move || segments.run(&receiver)));
+        Self { sender: Some(sender), thread, is_abandoned, given: 0 }
     }
 
     /// Gives it a document; waits while it has enough to do. Tells whether it still works: if not,
@@ -78,9 +104,10 @@ impl Builder {
     /// Waits until all it was given is written; gives the segments.
     pub(super) fn finish(mut self) -> Result<Vec<SegmentMeta>, IndexError> {
         self.close();
-        match self.thread.join() {
-            Ok(segments) => segments,
-            Err(panic) => std::panic::resume_unwind(panic),
+        match self.thread.take().map(JoinHandle::join) {
+            Some(Ok(segments)) => segments,
+            Some(Err(panic)) => std::panic::resume_unwind(panic),
+            None => Ok(Vec::new()),
         }
     }
 }
@@ -93,11 +120,15 @@ struct Segments {
     building: Option<(tantivy::Segment, SegmentWriter)>,
     built: Vec<SegmentMeta>,
     operations: u64,
+    is_abandoned: Arc<AtomicBool>,
 }
 
 impl Segments {
     fn run(mut self, work: &Receiver<Work>) -> Result<Vec<SegmentMeta>, IndexError> {
         for work in work {
+            if self.is_abandoned.load(Ordering::Relaxed) {
+                break;
+            }
             match work {
                 Work::Document(document, rank) => self.add(&document, rank)?,
                 Work::Vocabulary(forms) => {
@@ -108,7 +139,9 @@ impl Segments {
                 }
             }
         }
-        self.finish_segment()?;
+        if !self.is_abandoned.load(Ordering::Relaxed) {
+            self.finish_segment()?;
+        }
         Ok(self.built)
     }
 

@@ -1,16 +1,26 @@
-//! A folder that is only read: nothing is locked, nothing is written.
+//! The folder of an index, as tantivy sees it: one to read from and one to write to.
 //!
-//! tantivy locks the metadata of an index even to read it, which fails in a folder that one may not
+//! [`ReadOnly`] locks nothing and writes nothing. tantivy locks the metadata of an index even to read it, which fails in a folder that one may not
 //! write to (its issues 557 and 1561). The lock guards against files that are removed between
 //! reading the metadata and opening them; [`super::open`] tries again when that happens.
+//!
+//! [`Writable`] seals the metadata ([`super::seal`]) and keeps the list of files sorted. It locks
+//! nothing either: who gets hold of one has the lock of the index ([`super::lock`]).
 
-use std::{fmt, io, path::Path, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    fmt, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle,
     WritePtr,
     error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError},
 };
+
+use super::seal::{self, MANAGED, META};
 
 /// A folder with an index that is not to be changed.
 #[derive(Clone)]
@@ -70,4 +80,71 @@ impl Directory for ReadOnly {
 
 fn refused() -> io::Error {
     io::Error::new(io::ErrorKind::PermissionDenied, "the index was opened for reading only")
+}
+
+/// A folder with an index that is being written.
+#[derive(Clone)]
+pub(super) struct Writable {
+    files: MmapDirectory,
+    folder: PathBuf,
+}
+
+impl Writable {
+    pub(super) fn open(path: &Path) -> Result<Self, OpenDirectoryError> {
+        let files = MmapDirectory::open(path)?;
+        Ok(Self { files, folder: path.to_owned() })
+    }
+}
+
+impl fmt::Debug for Writable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.files.fmt(formatter)
+    }
+}
+
+impl Directory for Writable {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.files.get_file_handle(path)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.files.delete(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.files.exists(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        self.files.open_write(path)
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.files.atomic_read(path)
+    }
+
+    fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        let name = path.to_string_lossy();
+        if name == META {
+            seal::write_whole(&self.folder, META, &seal::sealed(&self.folder, data)?)?;
+            return seal::sync_folder(&self.folder);
+        }
+        if name == MANAGED {
+            let names: BTreeSet<String> = serde_json::from_slice(data)?;
+            return seal::write_whole(&self.folder, MANAGED, &seal::managed(&names));
+        }
+        seal::write_whole(&self.folder, &name, data)
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        self.files.sync_directory()
+    }
+
+    fn acquire_lock(&self, _lock: &Lock) -> Result<DirectoryLock, LockError> {
+        Ok(DirectoryLock::from(Box::new(())))
+    }
+
+    fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        self.files.watch(callback)
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use super::VERSION;
+use super::{VERSION, lock::Holder};
 
 /// An index that cannot be opened, searched or written.
 #[derive(Debug, thiserror::Error)]
@@ -25,8 +25,16 @@ pub enum IndexError {
         found: String,
     },
     /// Another process is writing the index.
-    #[error("the index in `{}` is being written by another process", .0.display())]
-    Locked(PathBuf),
+    #[error("the index in `{}` is being written by {}", .path.display(), named(*.holder))]
+    Locked {
+        /// Folder of the index.
+        path: PathBuf,
+        /// Which process, where that is known.
+        holder: Option<Holder>,
+    },
+    /// It was asked to stop. What was published before is as it was.
+    #[error("interrupted; the index is as it was")]
+    Interrupted,
     /// A file of the index is damaged.
     #[error("the index is damaged: {0}")]
     Damaged(String),
@@ -55,4 +63,8 @@ impl From<io::Error> for IndexError {
     fn from(error: io::Error) -> Self {
         Self::Engine(error.into())
     }
+}
+
+fn named(holder: Option<Holder>) -> String {
+    holder.map_or_else(|| "another process".to_owned(), |holder| holder.to_string())
 }

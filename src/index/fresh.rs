@@ -3,54 +3,51 @@
 //! Readers see the old index, or none, until the very last step: the file that says which segments
 //! there are is renamed over the old one. An interrupted build leaves a folder that the next one
 //! clears away.
+//!
+//! A new index depends on its documents alone. Segments are named by the hash of their contents,
+//! operations are not counted, lists are sorted, and no clock is asked: the same corpus gives the
+//! same folder, byte for byte, on any machine.
 
 use std::{
-    collections::HashSet,
-    ffi::OsString,
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
 };
 
-use tantivy::directory::{Directory, DirectoryLock, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::{
+    index::{IndexMeta, SegmentId, SegmentMeta},
+    indexer::merge_filtered_segments,
+};
 
 use super::{
+    directory::Writable,
     error::IndexError,
-    open::{check_folder, is_engine_file},
+    seal::{self, MANAGED, META, engine_files, managed, sync_folder, write_whole},
+    stamps,
 };
 
 /// Folder inside that of the index in which a new one is built.
-const BUILDING: &str = ".building";
-/// The file that says which segments there are.
-const META: &str = "meta.json";
-/// The file that says which files are tantivy's.
-const MANAGED: &str = ".managed.json";
+pub(super) const BUILDING: &str = ".building";
+/// Folder inside that one in which segments become one.
+const MERGING: &str = "merging";
 
 /// An index that is being built.
+#[derive(Debug)]
 pub(super) struct Fresh {
     path: PathBuf,
-    /// Keeps other writers off the index that is to be replaced.
-    _lock: DirectoryLock,
 }
 
 impl Fresh {
-    /// Makes room for a new index in a folder that has an index or nothing at all.
+    /// Makes room for a new index in the folder of an index, which the caller has locked.
     pub(super) fn begin(path: &Path) -> Result<Self, IndexError> {
-        let refused = |source| IndexError::Io { path: path.to_owned(), source };
-        fs::create_dir_all(path).map_err(refused)?;
-        match check_folder(path) {
-            Ok(()) | Err(IndexError::Missing(_)) => {}
-            Err(error) => return Err(error),
-        }
-        let lock = MmapDirectory::open(path)
-            .map_err(|error| IndexError::Engine(error.into()))?
-            .acquire_lock(&INDEX_WRITER_LOCK)
-            .map_err(|error| lock_error(path, error))?;
-        let fresh = Self { path: path.to_owned(), _lock: lock };
+        let fresh = Self { path: path.to_owned() };
         match fs::remove_dir_all(fresh.folder()) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refused(error)),
-            _ => fs::create_dir(fresh.folder()).map_err(refused)?,
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(fresh.refused(error)),
+            _ => {
+                fs::create_dir(fresh.folder()).map_err(|error| fresh.refused(error))?;
+                Ok(fresh)
+            }
         }
-        Ok(fresh)
     }
 
     /// Where the new index is built.
@@ -58,68 +55,111 @@ impl Fresh {
         self.path.join(BUILDING)
     }
 
-    /// Puts the new index in the place of the old one, which is removed.
-    pub(super) fn publish(self) -> Result<(), IndexError> {
-        self.move_files().map_err(|source| IndexError::Io { path: self.path.clone(), source })
+    /// Makes one segment of several.
+    pub(super) fn merge(
+        &self,
+        index: &tantivy::Index,
+        segments: &[SegmentMeta],
+    ) -> Result<SegmentMeta, IndexError> {
+        let folder = self.folder().join(MERGING);
+        fs::create_dir(&folder).map_err(|error| self.refused(error))?;
+        let directory =
+            Writable::open(&folder).map_err(|error| IndexError::Engine(error.into()))?;
+        let several: Vec<_> = segments.iter().map(|it| index.segment(it.clone())).collect();
+        let none_removed = several.iter().map(|_| None).collect();
+        let settings = index.settings().clone();
+        let merged = merge_filtered_segments(&several, settings, none_removed, directory)?;
+        let one = merged.searchable_segment_metas()?;
+        let one = one.first().ok_or_else(|| IndexError::Damaged("a merge gave nothing".into()))?;
+        let move_up = || {
+            for name in engine_files(&folder)? {
+                fs::rename(folder.join(&name), self.folder().join(&name))?;
+            }
+            Ok(())
+        };
+        move_up().map_err(|error| self.refused(error))?;
+        Ok(index.new_segment_meta(one.id(), one.max_doc()))
     }
 
-    fn move_files(&self) -> io::Result<()> {
+    /// Puts the new index, which has these segments and this note, in the place of the old one,
+    /// which is removed.
+    pub(super) fn publish(
+        self,
+        index: &tantivy::Index,
+        segments: &[SegmentMeta],
+        note: String,
+    ) -> Result<(), IndexError> {
+        let mut files = BTreeMap::new();
+        let mut named = Vec::new();
+        for segment in segments {
+            let id = self.name(segment, &mut files).map_err(|error| self.refused(error))?;
+            named.push(index.new_segment_meta(id, segment.max_doc()));
+        }
+        let meta = IndexMeta {
+            index_settings: index.settings().clone(),
+            persisted_custom_extensions: Vec::new(),
+            segments: named,
+            schema: index.schema(),
+            opstamp: 0,
+            payload: Some(note),
+        };
+        let publish = || {
+            let mut json = serde_json::to_vec_pretty(&meta)?;
+            json.push(b'\n');
+            self.move_files(&files, &seal::with_checksum(&files, &json)?)
+        };
+        publish().map_err(|error| self.refused(error))
+    }
+
+    /// Names the files of a segment by what they hold. Notes the hash of each.
+    fn name(
+        &self,
+        segment: &SegmentMeta,
+        files: &mut BTreeMap<String, String>,
+    ) -> io::Result<SegmentId> {
         let folder = self.folder();
-        let mut moved: HashSet<OsString> = HashSet::new();
-        for entry in fs::read_dir(&folder)? {
-            let name = entry?.file_name();
-            if is_engine_file(&name.to_string_lossy()) {
-                fs::rename(folder.join(&name), self.path.join(&name))?;
-                moved.insert(name);
+        let stem = segment.id().uuid_string();
+        let mut contents = blake3::Hasher::new();
+        let mut hashes = Vec::new();
+        for name in engine_files(&folder)? {
+            if let Some(extension) = name.strip_prefix(&stem) {
+                let hash = seal::hash(&folder.join(&name))?;
+                contents.update(extension.as_bytes()).update(&[0]).update(hash.as_bytes());
+                hashes.push((extension.to_owned(), hash));
             }
         }
+        let stem_by_contents = contents.finalize().to_hex()[..32].to_owned();
+        for (extension, hash) in hashes {
+            let name = format!("{stem_by_contents}{extension}");
+            fs::rename(folder.join(format!("{stem}{extension}")), folder.join(&name))?;
+            files.insert(name, hash);
+        }
+        SegmentId::from_uuid_string(&stem_by_contents).map_err(io::Error::other)
+    }
+
+    fn move_files(&self, files: &BTreeMap<String, String>, meta: &[u8]) -> io::Result<()> {
+        let folder = self.folder();
+        // Whenever this stops, the list has every file there is, so that all that is too many is
+        // known to be.
+        let mut names: BTreeSet<String> = engine_files(&self.path)?;
+        names.extend(files.keys().cloned());
+        names.insert(META.to_owned());
+        write_whole(&self.path, MANAGED, &managed(&names))?;
+        for name in files.keys() {
+            fs::rename(folder.join(name), self.path.join(name))?;
+        }
+        sync_folder(&self.path)?;
         // From here on the new index is the one that counts.
-        fs::rename(folder.join(MANAGED), self.path.join(MANAGED))?;
-        fs::rename(folder.join(META), self.path.join(META))?;
-        fs::File::open(&self.path)?.sync_all()?;
-        for entry in fs::read_dir(&self.path)? {
-            let name = entry?.file_name();
-            if is_engine_file(&name.to_string_lossy()) && !moved.contains(&name) {
-                fs::remove_file(self.path.join(name))?;
-            }
+        write_whole(&self.path, META, meta)?;
+        sync_folder(&self.path)?;
+        // Who trusts stamps writes new ones.
+        match fs::remove_file(self.path.join(stamps::FILE)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
         }
-        fs::remove_dir_all(folder)
     }
-}
 
-/// Gives the files that say what there is the rights that any new file has here: tantivy makes them
-/// readable for their owner alone, and an index is there to be read by others.
-#[cfg(unix)]
-pub(super) fn share(path: &Path) -> Result<(), IndexError> {
-    let share = || {
-        let usual = fs::metadata(path.join(&INDEX_WRITER_LOCK.filepath))?.permissions();
-        for name in [META, MANAGED] {
-            fs::set_permissions(path.join(name), usual.clone())?;
-        }
-        Ok(())
-    };
-    share().map_err(|source| IndexError::Io { path: path.to_owned(), source })
-}
-
-#[cfg(not(unix))]
-pub(super) fn share(_path: &Path) -> Result<(), IndexError> {
-    Ok(())
-}
-
-impl Drop for Fresh {
-    fn drop(&mut self) {
-        // What cannot be removed now is removed by the next build.
-        let _ = fs::remove_dir_all(self.folder());
-    }
-}
-
-fn lock_error(path: &Path, error: tantivy::directory::error::LockError) -> IndexError {
-    use tantivy::directory::error::LockError;
-    match error {
-        LockError::LockBusy => IndexError::Locked(path.to_owned()),
-        LockError::IoError(source) => {
-            let source = io::Error::new(source.kind(), source.to_string());
-            IndexError::Io { path: path.to_owned(), source }
-        }
+    fn refused(&self, source: io::Error) -> IndexError {
+        IndexError::Io { path: self.path.clone(), source }
     }
 }

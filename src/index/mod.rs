@@ -9,6 +9,7 @@
 //! finds is what a scan of the stored passages would find. ARCHITECTURE.md tells why it does not
 //! use tantivy's own queries, and what each field is for.
 
+mod agreement;
 mod analysis;
 mod answers;
 mod any;
@@ -17,24 +18,33 @@ mod bm25;
 mod builder;
 mod candidates;
 mod chosen;
+mod contain;
 mod directory;
+mod doctor;
 mod error;
 mod evaluate;
 mod explain;
 mod filter;
 mod fresh;
+mod leftovers;
 mod lexicon;
 mod locate;
+mod lock;
 mod matching;
+mod merging;
 mod near;
 mod neighbours;
+mod note;
 mod open;
 mod packing;
 mod postings;
 mod rank;
 mod record;
+mod repair;
 mod schema;
+mod seal;
 mod segment;
+mod stamps;
 mod suggest;
 mod tally;
 mod terms;
@@ -47,16 +57,22 @@ mod writer;
 
 pub use analysis::{Document, Prepared, prepare};
 pub use best::{Proposal, Proposals};
+pub use contain::contained;
+pub use doctor::{Diagnosis, Extent, Kind, Problem, SegmentFacts, examine};
 pub use error::IndexError;
 pub use explain::WordShare;
+pub use leftovers::{clear, leftovers};
+pub use lock::{Holder, Patience};
 pub use matching::{CountKey, Counts, SortKey};
 pub use open::{Index, PassageId};
 pub use rank::Shares;
 pub use record::Record;
+pub use repair::{Cure, repair};
+pub use stamps::Stamps;
 pub use suggest::Suggestion;
 pub use vocabulary::Vocabulary;
 pub use window::{Following, Window};
-pub use writer::{Writer, is_index, state};
+pub use writer::{Segments, Writer, is_index, state};
 
 /// The layout of what pullquote keeps in an index. An index of another version must be built anew.
 pub const VERSION: u32 = 1;

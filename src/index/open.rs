@@ -5,7 +5,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::{Deserialize, Serialize};
 use tantivy::{
     DocAddress, DocId, ReloadPolicy, Searcher, TantivyDocument, TantivyError,
     directory::error::{LockError, OpenDirectoryError, OpenReadError},
@@ -13,16 +12,18 @@ use tantivy::{
 };
 
 use super::{
-    VERSION,
     bm25::{Bm25, Statistics},
+    contain::contained,
     directory::ReadOnly,
     error::IndexError,
+    note::Note,
     packing,
     record::{self, Record},
     schema::{Fields, schema},
     segment::Segment,
     terms::Terms,
     tokenizer::tokenizers,
+    writer::Segments,
 };
 use crate::{find::Plan, text::Text, transcript::Speaker};
 
@@ -36,8 +37,7 @@ pub struct Index {
     pub(super) segments: Vec<Segment>,
     searcher: Searcher,
     statistics: Statistics,
-    /// Whether the documents were written in one run, in the order of their paths.
-    pub(super) ordered: bool,
+    pub(super) note: Note,
 }
 
 /// A passage of an opened index.
@@ -45,15 +45,6 @@ pub struct Index {
 pub struct PassageId {
     pub(super) segment: usize,
     pub(super) doc: DocId,
-}
-
-/// What a writer notes about an index beside its data.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Note {
-    /// [`VERSION`] of who wrote it.
-    pub layout: u32,
-    /// Whether the documents were written in one run, in the order of their paths.
-    pub ordered: bool,
 }
 
 impl Index {
@@ -64,7 +55,7 @@ impl Index {
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         let mut attempts = 1;
         loop {
-            match Self::try_open(path) {
+            match contained(|| Self::try_open(path)) {
                 // A writer removed what was about to be read: there is something newer.
                 Err(IndexError::Engine(TantivyError::OpenReadError(
                     OpenReadError::FileDoesNotExist(_),
@@ -79,7 +70,7 @@ impl Index {
         let directory = ReadOnly::open(path).map_err(|error| open_error(path, error))?;
         let mut index =
             tantivy::Index::open(directory).map_err(|error| engine_error(path, error))?;
-        let note = note(path, &index)?;
+        let note = Note::of(path, &index)?;
         index.set_tokenizers(tokenizers());
         let (_, fields) = schema();
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
@@ -88,8 +79,7 @@ impl Index {
         let segments: Vec<_> =
             readers.map(|reader| Segment::open(reader, fields)).collect::<Result<_, _>>()?;
         let statistics = statistics(&segments);
-        let ordered = note.ordered;
-        Ok(Self { fields, segments, searcher, statistics, ordered })
+        Ok(Self { fields, segments, searcher, statistics, note })
     }
 
     /// The words of a plan, looked up, with the weight of each in the whole index.
@@ -105,7 +95,7 @@ impl Index {
     /// # Errors
     /// When the index cannot be read.
     pub fn passage(&self, id: PassageId) -> Result<(Option<Speaker>, Text), IndexError> {
-        packing::unpack(&self.stored(id)?)
+        contained(|| packing::unpack(&self.stored(id)?))
     }
 
     /// The record of the document a passage belongs to, and the passage's number in it, from 0.
@@ -113,6 +103,10 @@ impl Index {
     /// # Errors
     /// When the index cannot be read.
     pub fn record(&self, id: PassageId) -> Result<(Record, u32), IndexError> {
+        contained(|| self.read_record(id))
+    }
+
+    fn read_record(&self, id: PassageId) -> Result<(Record, u32), IndexError> {
         let record = self.segments[id.segment].record_of(id.doc)?;
         let missing = || IndexError::Damaged("a passage without a document".to_owned());
         let doc = record.filter(|record| *record < id.doc).ok_or_else(missing)?;
@@ -131,11 +125,34 @@ impl Index {
         Ok(same.then_some(PassageId { doc, ..id }))
     }
 
+    /// Whether it is what a build of everything by this version leaves.
+    #[must_use]
+    pub fn is_as_built(&self, segments: Segments) -> bool {
+        let Note { ordered, version, segments: wanted, .. } = &self.note;
+        *ordered && *wanted == segments && version == env!("CARGO_PKG_VERSION")
+    }
+
+    /// The version of pullquote that wrote it last.
+    #[must_use]
+    pub fn written_by(&self) -> &str {
+        &self.note.version
+    }
+
+    /// Whether it has one segment, of which nothing was removed: it cannot be searched any faster.
+    #[must_use]
+    pub fn is_one(&self) -> bool {
+        self.segments.len() <= 1 && self.segments.iter().all(|it| !it.reader.has_deletes())
+    }
+
     /// The records of all documents, by path.
     ///
     /// # Errors
     /// When the index cannot be read.
     pub fn records(&self) -> Result<Vec<Record>, IndexError> {
+        contained(|| self.read_records())
+    }
+
+    fn read_records(&self) -> Result<Vec<Record>, IndexError> {
         let mut records = Vec::new();
         for segment in &self.segments {
             for doc in segment.docs(self.fields.record, record::DOCUMENT)? {
@@ -206,22 +223,6 @@ pub(super) fn is_engine_file(name: &str) -> bool {
     stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Reads what the writer noted, and refuses what this version cannot read.
-fn note(path: &Path, index: &tantivy::Index) -> Result<Note, IndexError> {
-    let payload = index.load_metas().map_err(|error| engine_error(path, error))?.payload;
-    let (expected, _) = schema();
-    let found = |found: String| IndexError::Version { path: path.to_owned(), found };
-    let Some(payload) = payload else { return Err(IndexError::Foreign(path.to_owned())) };
-    let note: Note = serde_json::from_str(&payload).map_err(|_| found("unknown".to_owned()))?;
-    if note.layout != VERSION {
-        return Err(found(note.layout.to_string()));
-    }
-    if index.schema() != expected {
-        return Err(found(format!("{VERSION} with other fields")));
-    }
-    Ok(note)
-}
-
 fn open_error(path: &Path, error: OpenDirectoryError) -> IndexError {
     match error {
         OpenDirectoryError::DoesNotExist(_) => IndexError::Missing(path.to_owned()),
@@ -237,7 +238,7 @@ pub(super) fn engine_error(path: &Path, error: TantivyError) -> IndexError {
         TantivyError::LockFailure(LockError::IoError(error), _) => {
             IndexError::Write { path: path.to_owned(), message: error.to_string() }
         }
-        TantivyError::LockFailure(..) => IndexError::Locked(path.to_owned()),
+        TantivyError::LockFailure(..) => IndexError::Locked { path: path.to_owned(), holder: None },
         TantivyError::DataCorruption(error) => IndexError::Damaged(format!("{error:?}")),
         error => IndexError::Engine(error),
     }

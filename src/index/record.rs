@@ -59,6 +59,12 @@ pub struct Record {
 }
 
 impl Record {
+    /// What tells the bytes of its file from any others.
+    #[must_use]
+    pub fn contents(&self) -> &str {
+        self.key.split(':').next().unwrap_or_default()
+    }
+
     /// What tells this state of this document from all others, as a short term.
     ///
     /// A path alone would not do: tantivy's removals reach documents that are added after them in

@@ -1,32 +1,38 @@
 //! Writing an index.
 //!
-//! tantivy's writer is used for what it is good at: the lock, removals, one commit for all. Segments
-//! are built here ([`super::builder`]) from documents that come ready from other threads: which
-//! segment has which documents, and in which order, depends on the documents alone, and memory is
-//! bounded by one budget.
+//! Segments are built here ([`super::builder`]) from documents that come ready from other threads:
+//! which segment has which documents, and in which order, depends on the documents alone, and memory
+//! is bounded by one budget. A new index is put together without tantivy's writer
+//! ([`super::fresh`]), which is used for what it is good at: removals, merges, and one commit for all
+//! that changes in an index that is there.
 
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use tantivy::{
     IndexSettings, IndexWriter, TantivyError, Term,
-    directory::MmapDirectory,
     index::{SegmentId, SegmentMeta},
-    indexer::{LogMergePolicy, NoMergePolicy},
     store::{Compressor, ZstdCompressor},
 };
 
 use super::{
-    VERSION,
     analysis::Prepared,
     builder::Builder,
+    directory::Writable,
     error::IndexError,
-    fresh::{Fresh, share},
-    open::{Note, check_folder, engine_error},
+    fresh::Fresh,
+    leftovers::clear_locked,
+    lock::{Lock, Patience},
+    merging::FewSegments,
+    note::Note,
+    open::{check_folder, engine_error},
     record::Record,
     schema::{Fields, schema},
+    seal::META,
     tokenizer::tokenizers,
     vocabulary::Vocabulary,
 };
+use crate::interrupt::Interrupt;
 
 /// Bytes of stored text that are compressed together. Larger blocks are smaller in all and slower to
 /// read one passage from.
@@ -39,38 +45,68 @@ const BUILDERS: usize = 2;
 const SMALL: usize = 8_000_000;
 /// A new index with more segments than this is merged into one.
 const SEGMENTS: usize = 2;
-/// Share of removed documents from which on a segment is written anew.
-const REMOVED_SHARE: f32 = 0.3;
+
+/// How the segments of an index are left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Segments {
+    /// As many as are built at once; after updates, a few more.
+    #[default]
+    Few,
+    /// One, which is the fastest to search.
+    One,
+}
 
 /// Writes an index. Nothing of it is seen before [`Writer::commit`].
 pub struct Writer {
-    path: PathBuf,
-    fields: Fields,
-    index: tantivy::Index,
-    engine: IndexWriter,
+    // Fields are dropped in this order: the claim goes last, when nobody writes any more.
     /// The threads that build segments.
     builders: Vec<Builder>,
+    target: Target,
+    index: tantivy::Index,
+    fields: Fields,
     /// Memory that segments may take up before they are written out, in bytes.
     budget: usize,
-    /// The place of a new index; `None` when one is changed. In a new one the order of documents is
-    /// the order in which they are given.
-    fresh: Option<Fresh>,
     /// Whether something was added or removed since.
     is_changed: bool,
     /// How many documents were added.
     added: u64,
+    interrupt: Interrupt,
+    claim: Claim,
+}
+
+/// Where documents go.
+enum Target {
+    /// A new index, in which the order of documents is the order in which they are given.
+    New(Fresh),
+    /// One that is there.
+    Present(Box<IndexWriter>),
+}
+
+/// The folder of an index with the right to write to it. When it is given up, everything that
+/// belongs to no index is removed.
+struct Claim {
+    path: PathBuf,
+    lock: Lock,
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        // What cannot be removed now is removed by the next writer.
+        let _ = clear_locked(&self.path, &self.lock);
+    }
 }
 
 /// Whether a folder holds an index, of whatever version.
 #[must_use]
 pub fn is_index(path: &Path) -> bool {
-    path.join("meta.json").is_file()
+    path.join(META).is_file()
 }
 
 /// What tells one state of an index from any other; `None` where there is no index.
 #[must_use]
 pub fn state(path: &Path) -> Option<String> {
-    let meta = std::fs::read(path.join("meta.json")).ok()?;
+    let meta = std::fs::read(path.join(META)).ok()?;
     Some(blake3::hash(&meta).to_hex().to_string())
 }
 
@@ -81,65 +117,76 @@ impl Writer {
     /// `budget` is the memory in bytes that may be used before a part is written out.
     ///
     /// # Errors
-    /// When the folder holds something else, cannot be written to, or another process is at it.
-    pub fn create(path: &Path, budget: usize) -> Result<Self, IndexError> {
+    /// When the folder holds something else, cannot be written to, or another process is at it for
+    /// longer than one has patience.
+    pub fn create(path: &Path, budget: usize, patience: &Patience) -> Result<Self, IndexError> {
+        let refused = |source| IndexError::Io { path: path.to_owned(), source };
+        std::fs::create_dir_all(path).map_err(refused)?;
+        match check_folder(path) {
+            Ok(()) | Err(IndexError::Missing(_)) => {}
+            Err(error) => return Err(error),
+        }
+        let claim = Claim::on(path, patience)?;
         let fresh = Fresh::begin(path)?;
-        let directory = open_directory(&fresh.folder())?;
         let (schema, _) = schema();
         let settings = IndexSettings {
             docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
             docstore_blocksize: BLOCK,
             ..IndexSettings::default()
         };
-        let index = tantivy::Index::create(directory, schema, settings)
+        let mut index = tantivy::Index::create(open_directory(&fresh.folder())?, schema, settings)
             .map_err(|error| write_error(path, error))?;
-        Self::start(path, index, budget, Some(fresh))
+        index.set_tokenizers(tokenizers());
+        Ok(Self::start(index, Target::New(fresh), budget, claim, patience))
     }
 
     /// Opens the index in a folder to change it.
     ///
     /// # Errors
-    /// When there is none, another process is writing it, or it cannot be written to.
-    pub fn open(path: &Path, budget: usize) -> Result<Self, IndexError> {
+    /// When there is none, it cannot be written to, or another process is at it for longer than one
+    /// has patience.
+    pub fn open(path: &Path, budget: usize, patience: &Patience) -> Result<Self, IndexError> {
         check_folder(path)?;
-        let directory = open_directory(path)?;
-        let index = tantivy::Index::open(directory).map_err(|error| write_error(path, error))?;
-        Self::start(path, index, budget, None)
-    }
-
-    fn start(
-        path: &Path,
-        mut index: tantivy::Index,
-        budget: usize,
-        fresh: Option<Fresh>,
-    ) -> Result<Self, IndexError> {
+        let claim = Claim::on(path, patience)?;
+        let mut index = tantivy::Index::open(open_directory(path)?)
+            .map_err(|error| write_error(path, error))?;
         index.set_tokenizers(tokenizers());
         let engine: IndexWriter = index
             .writer_with_num_threads(1, ENGINE_BUDGET)
             .map_err(|error| write_error(path, error))?;
         // Segments that are added are considered for merging at once: the policy must stand first.
-        set_merge_policy(&engine, fresh.is_some());
-        // What a killed writer left behind is removed by the next one.
-        engine.garbage_collect_files().wait().map_err(|error| write_error(path, error))?;
+        engine.set_merge_policy(Box::new(FewSegments));
+        Ok(Self::start(index, Target::Present(Box::new(engine)), budget, claim, patience))
+    }
+
+    fn start(
+        index: tantivy::Index,
+        target: Target,
+        budget: usize,
+        claim: Claim,
+        patience: &Patience,
+    ) -> Self {
         let (_, fields) = schema();
-        Ok(Self {
-            path: path.to_owned(),
-            fields,
-            index,
-            engine,
+        Self {
             builders: Vec::new(),
+            target,
+            index,
+            fields,
             budget,
-            fresh,
             is_changed: false,
             added: 0,
-        })
+            interrupt: patience.interrupt.clone(),
+            claim,
+        }
     }
 
     /// Removes a document with all its passages. It is named by the record that the index has of it;
-    /// one of the same path with another key stays.
+    /// one of the same path with another key stays. A new index has nothing to remove.
     pub fn remove(&mut self, record: &Record) {
-        self.engine.delete_term(Term::from_field_text(self.fields.identity, &record.identity()));
-        self.is_changed = true;
+        if let Target::Present(engine) = &self.target {
+            engine.delete_term(Term::from_field_text(self.fields.identity, &record.identity()));
+            self.is_changed = true;
+        }
     }
 
     /// Adds a document: its record, then its passages.
@@ -173,7 +220,7 @@ impl Writer {
                 Err(error) => outcome = outcome.and(Err(error)),
             }
         }
-        outcome.map(|()| segments).map_err(|error| in_folder(&self.path, error))
+        outcome.map(|()| segments).map_err(|error| in_folder(&self.claim.path, error))
     }
 
     /// Whether anything was added or removed.
@@ -185,59 +232,82 @@ impl Writer {
     /// Publishes all that was added and removed, at once, with the words it holds.
     ///
     /// # Errors
-    /// When the index cannot be written. What was there before stays as it was.
-    pub fn commit(self, vocabulary: Vocabulary) -> Result<(), IndexError> {
-        let path = self.path.clone();
-        self.publish(vocabulary).map_err(|error| in_folder(&path, error))
+    /// When the index cannot be written, or it was asked to stop. What was there before stays as it
+    /// was.
+    pub fn commit(mut self, vocabulary: Vocabulary, wanted: Segments) -> Result<(), IndexError> {
+        let built = self.finish_segments(vocabulary)?;
+        if self.interrupt.is_raised() {
+            return Err(IndexError::Interrupted);
+        }
+        let Self { target, index, claim, .. } = self;
+        let is_new = matches!(target, Target::New(_));
+        let note = Note::now(is_new, wanted);
+        let note = serde_json::to_string(&note).unwrap_or_default();
+        let published = match target {
+            Target::New(fresh) => publish(fresh, &index, built, note, wanted),
+            Target::Present(engine) => commit(*engine, &index, built, &note, wanted),
+        };
+        published.map_err(|error| in_folder(&claim.path, error))
     }
 
-    fn publish(mut self, vocabulary: Vocabulary) -> Result<(), IndexError> {
-        if self.builders.is_empty() {
-            self.builders.push(Builder::start(&self.index, self.budget));
-        }
+    /// Has all segments written, with the words of the run in the first.
+    fn finish_segments(&mut self, vocabulary: Vocabulary) -> Result<Vec<SegmentMeta>, IndexError> {
         // The other threads write out what they have while the words are put in order.
         self.builders.iter_mut().skip(1).for_each(Builder::close);
         let forms = vocabulary.forms();
-        if self.builders.first().is_some_and(|builder| builder.add_vocabulary(forms)) {
-            for segment in self.finish_builders()? {
-                self.engine.add_segment(segment)?;
-            }
-        } else {
-            self.finish_builders()?;
+        if let Some(builder) = self.builders.first() {
+            // When it has stopped, finishing it tells why.
+            builder.add_vocabulary(forms);
         }
-        let note = Note { layout: VERSION, ordered: self.fresh.is_some() };
-        let mut commit = self.engine.prepare_commit()?;
-        commit.set_payload(&serde_json::to_string(&note).unwrap_or_default());
-        commit.commit().map_err(|error| write_error(&self.path, error))?;
-        if self.fresh.is_some() {
-            self.merge_all()?;
-        }
-        self.engine.wait_merging_threads()?;
-        if let Some(fresh) = self.fresh {
-            fresh.publish()?;
-        }
-        share(&self.path)
-    }
-
-    fn merge_all(&mut self) -> Result<(), IndexError> {
-        let segments: Vec<SegmentId> = self.index.searchable_segment_ids()?;
-        if segments.len() > SEGMENTS {
-            self.engine.merge(&segments).wait()?;
-            self.engine.garbage_collect_files().wait()?;
-        }
-        Ok(())
+        self.finish_builders()
     }
 }
 
-/// A new index is merged when it is whole, if at all; one that is changed now and then.
-fn set_merge_policy(engine: &IndexWriter, is_new: bool) {
-    if is_new {
-        engine.set_merge_policy(Box::new(NoMergePolicy));
-    } else {
-        let mut policy = LogMergePolicy::default();
-        policy.set_del_docs_ratio_before_merge(REMOVED_SHARE);
-        engine.set_merge_policy(Box::new(policy));
+impl Claim {
+    /// Locks an index and clears away what interrupted writers left behind.
+    fn on(path: &Path, patience: &Patience) -> Result<Self, IndexError> {
+        let lock = Lock::acquire(path, patience)?;
+        clear_locked(path, &lock)
+            .map_err(|source| IndexError::Io { path: path.to_owned(), source })?;
+        Ok(Self { path: path.to_owned(), lock })
     }
+}
+
+fn publish(
+    fresh: Fresh,
+    index: &tantivy::Index,
+    mut segments: Vec<SegmentMeta>,
+    note: String,
+    wanted: Segments,
+) -> Result<(), IndexError> {
+    let most = if wanted == Segments::One { 1 } else { SEGMENTS };
+    if segments.len() > most {
+        segments = vec![fresh.merge(index, &segments)?];
+    }
+    fresh.publish(index, &segments, note)
+}
+
+fn commit(
+    mut engine: IndexWriter,
+    index: &tantivy::Index,
+    segments: Vec<SegmentMeta>,
+    note: &str,
+    wanted: Segments,
+) -> Result<(), IndexError> {
+    for segment in segments {
+        engine.add_segment(segment)?;
+    }
+    let mut commit = engine.prepare_commit()?;
+    commit.set_payload(note);
+    commit.commit()?;
+    if wanted == Segments::One {
+        let metas = index.searchable_segment_metas()?;
+        if metas.len() > 1 || metas.iter().any(SegmentMeta::has_deletes) {
+            let all: Vec<SegmentId> = metas.iter().map(SegmentMeta::id).collect();
+            engine.merge(&all).wait()?;
+        }
+    }
+    Ok(engine.wait_merging_threads()?)
 }
 
 /// What went wrong while writing: where, in the words of the file system where it has any.
@@ -255,6 +325,6 @@ fn in_folder(path: &Path, error: IndexError) -> IndexError {
     IndexError::Write { path: path.to_owned(), message }
 }
 
-fn open_directory(path: &Path) -> Result<MmapDirectory, IndexError> {
-    MmapDirectory::open(path).map_err(|error| IndexError::Engine(error.into()))
+fn open_directory(path: &Path) -> Result<Writable, IndexError> {
+    Writable::open(path).map_err(|error| IndexError::Engine(error.into()))
 }

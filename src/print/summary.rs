@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{clean, json, sources::counted, style::FAINT};
-use crate::update::{FileWarning, Summary};
+use super::{clean, github, json, sources::counted, style::FAINT};
+use crate::update::{FileWarning, Renamed, Summary};
 
 /// How many warnings of one file are shown before the rest is counted.
 const WARNINGS_SHOWN: usize = 3;
@@ -14,7 +14,7 @@ const WARNINGS_SHOWN: usize = 3;
 /// When it cannot be written.
 pub fn warnings(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     for of_one_file in summary.warnings.chunk_by(|a, b| a.path == b.path) {
-        for FileWarning { path, line, message } in of_one_file.iter().take(WARNINGS_SHOWN) {
+        for FileWarning { path, line, message, .. } in of_one_file.iter().take(WARNINGS_SHOWN) {
             let line = line.map_or_else(String::new, |line| format!(":{line}"));
             writeln!(out, "{}{line}: {}", clean(path), clean(message))?;
         }
@@ -33,9 +33,13 @@ pub fn warnings(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
 /// # Errors
 /// When it cannot be written.
 pub fn text(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    let renamed = match summary.renamed.len() {
+        0 => String::new(),
+        count => format!("{count} renamed, "),
+    };
     writeln!(
         out,
-        "{} ({} added, {} changed, {} removed, {} unchanged), {}, {}, {} in {:.2} s",
+        "{} ({} added, {} changed, {renamed}{} removed, {} unchanged), {}, {}, {} in {:.2} s",
         counted(summary.documents as u64, "document"),
         summary.added.len(),
         summary.changed.len(),
@@ -46,6 +50,10 @@ pub fn text(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         bytes(summary.bytes),
         summary.seconds,
     )?;
+    if !summary.outdated.is_empty() {
+        let count = counted(summary.outdated.len() as u64, "document");
+        writeln!(out, "{count} read again: this version of pullquote reads them otherwise")?;
+    }
     if !summary.other_formats.is_empty() {
         let kinds = summary.other_formats.iter().map(|(extension, count)| {
             let name = if extension.is_empty() { "no extension" } else { extension };
@@ -66,12 +74,20 @@ pub fn text(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     }
 }
 
-/// Writes which documents are gone, a line each.
+/// Writes which documents are gone or in another place, a line each.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn removed(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
-    summary.removed.iter().try_for_each(|path| writeln!(out, "removed {}", clean(path)))
+    summary.removed.iter().try_for_each(|path| writeln!(out, "removed {}", clean(path)))?;
+    renamed(out, summary)
+}
+
+fn renamed(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    for Renamed { from, to } in &summary.renamed {
+        writeln!(out, "renamed {} to {}", clean(from), clean(to))?;
+    }
+    Ok(())
 }
 
 /// Writes the difference between corpus and index, a line a document.
@@ -90,7 +106,21 @@ pub fn differences(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
             writeln!(out, "{kind} {}", clean(path))?;
         }
     }
-    Ok(())
+    renamed(out, summary)
+}
+
+/// Writes warnings as annotations of GitHub Actions, and what a run did as a notice.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn github(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    for FileWarning { path, line, message, is_failure } in &summary.warnings {
+        let level = if *is_failure { "error" } else { "warning" };
+        github::annotation(out, level, Some((path, *line)), message)?;
+    }
+    let mut told = Vec::new();
+    text(&mut told, summary)?;
+    github::annotation(out, "notice", None, String::from_utf8_lossy(&told).trim_end())
 }
 
 /// Writes what a run did as one JSON object.
@@ -103,7 +133,7 @@ pub fn json(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
 
 /// `118.2 MB`.
 #[expect(clippy::cast_precision_loss, reason = "one digit behind the point is shown")]
-fn bytes(count: u64) -> String {
+pub(super) fn bytes(count: u64) -> String {
     let mut size = count as f64;
     let mut units = ["bytes", "kB", "MB", "GB", "TB"].into_iter();
     let mut unit = units.next().unwrap_or_default();

@@ -5,7 +5,7 @@ use std::{cmp::Ordering, time::Instant};
 use super::{Address, Match, Request, SearchError, exact, hit};
 use crate::{
     find::Plan,
-    index::{Index, PassageId, Proposal, Record},
+    index::{Index, PassageId, Proposal, Record, contained},
     place::Place,
     query::Term,
     text::TextSpan,
@@ -87,6 +87,10 @@ pub fn concordance(
     request: &Request,
     order: LineOrder,
 ) -> Result<Concordance, SearchError> {
+    contained(|| made(index, request, order))
+}
+
+fn made(index: &Index, request: &Request, order: LineOrder) -> Result<Concordance, SearchError> {
     let started = Instant::now();
     let (plan, unknown) = exact(index, request)?;
     let wanted = request.offset.saturating_add(request.limit);

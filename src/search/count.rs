@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::{Request, SearchError, exact};
 use crate::{
-    index::{CountKey, Index},
+    index::{CountKey, Index, contained},
     query::Term,
 };
 
@@ -40,6 +40,14 @@ pub struct Count {
 /// # Errors
 /// As [`super::search`].
 pub fn count(
+    index: &Index,
+    request: &Request,
+    key: Option<CountKey>,
+) -> Result<Counted, SearchError> {
+    contained(|| counted(index, request, key))
+}
+
+fn counted(
     index: &Index,
     request: &Request,
     key: Option<CountKey>,

@@ -23,7 +23,7 @@ pub use show::{ShowError, show};
 pub use crate::index::{CountKey, SortKey};
 use crate::{
     find::{self, Plan},
-    index::{Index, IndexError, Proposals, Suggestion},
+    index::{Index, IndexError, Proposals, Suggestion, contained},
     query::{self, Node, Query, QueryError, Term, filter::Filter, pattern::Pattern},
     words::Counting,
 };
@@ -141,6 +141,10 @@ pub enum SearchError {
 /// When the query holds nothing to look for or an operator that is used wrongly, or the index cannot
 /// be read.
 pub fn search(index: &Index, request: &Request) -> Result<Answer, SearchError> {
+    contained(|| found(index, request))
+}
+
+fn found(index: &Index, request: &Request) -> Result<Answer, SearchError> {
     let started = Instant::now();
     let query = understood(request)?;
     if query.root.is_none() {

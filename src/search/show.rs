@@ -5,7 +5,7 @@ use super::{
     address::{Asked, Spot, readings},
     hit,
 };
-use crate::index::{Index, IndexError, PassageId};
+use crate::index::{Index, IndexError, PassageId, contained};
 
 /// How many paths are proposed for one that is not there.
 const PROPOSED: usize = 5;
@@ -71,10 +71,12 @@ pub enum ShowError {
 /// # Errors
 /// When there is no such place or more than one, or the index cannot be read.
 pub fn show(index: &Index, typed: &str, context: Context) -> Result<Hit, ShowError> {
-    let (path, asked) = document(index, typed)?;
-    let first = index.first_passage(&path)?.ok_or_else(|| ShowError::Empty(path.clone()))?;
-    let id = passage(index, &path, first, asked)?;
-    Ok(hit::shown(index, id, context)?)
+    contained(|| {
+        let (path, asked) = document(index, typed)?;
+        let first = index.first_passage(&path)?.ok_or_else(|| ShowError::Empty(path.clone()))?;
+        let id = passage(index, &path, first, asked)?;
+        Ok(hit::shown(index, id, context)?)
+    })
 }
 
 fn passage(

@@ -20,8 +20,10 @@ use crate::{
 pub(super) enum Outcome {
     /// The index has it as it is.
     Unchanged,
+    /// Likewise, as far as the stamps of its files tell.
+    Trusted,
     /// The index has it as it is, but for the state of the container it lies in.
-    Moved(Box<Prepared>),
+    Restated(Box<Prepared>),
     /// It was read.
     Read(Box<Prepared>),
     /// It lies in a folder that was named, and is of a format that is not read.
@@ -37,12 +39,23 @@ pub(super) struct Reading {
     loader: Loader,
 }
 
+/// What shows, before a file is read, that the bytes of it and of its companions are those that the
+/// index has a document of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// Nothing does.
+    None,
+    /// It lies in a container whose bytes are those of the last run, in which all went well.
+    SameContainer,
+    /// All its files have the stamps that they had.
+    SameStamps,
+}
+
 /// A file, and what the index has of it.
 pub(super) struct Job<'a> {
     pub file: &'a SourceFile,
     pub old: Option<&'a Record>,
-    /// It lies in a container whose bytes are those of the last run, in which all went well.
-    pub in_same_container: bool,
+    pub sign: Sign,
 }
 
 /// Reads a file and prepares it, unless its key is the one that the index has.
@@ -52,11 +65,18 @@ pub(super) fn prepare_file(
     options: &Options,
     reading: &mut Reading,
 ) -> Outcome {
-    let Job { file, old, in_same_container } = *job;
+    let Job { file, old, sign } = *job;
     let told = roots.told(&file.name);
     let encoding = options.encoding.as_deref();
-    if in_same_container && old.is_some_and(|old| is_as_it_was(file, old, &told, encoding)) {
-        return Outcome::Unchanged;
+    let unread = match sign {
+        Sign::None => None,
+        Sign::SameContainer => Some(Outcome::Unchanged),
+        Sign::SameStamps => Some(Outcome::Trusted),
+    };
+    if let Some(unread) = unread
+        && old.is_some_and(|old| is_as_it_was(file, old, &told, encoding))
+    {
+        return unread;
     }
     let fetched = match corpus::fetch(file, &mut reading.loader) {
         Ok(fetched) => fetched,
@@ -69,11 +89,10 @@ pub(super) fn prepare_file(
         })
     };
     let is_known = old.is_some_and(is_known);
-    // The last document of a container keeps its state.
+    // The last document of a container keeps its state; one that is not the last any more must not.
     let container = file.member.as_ref().map(|member| &member.container);
-    let container = container.filter(|container| container.last == file.name);
-    let keeps = |old: &Record| container.is_none_or(|it| old.container.as_ref() == Some(&it.hash));
-    if is_known && old.is_some_and(keeps) {
+    let container = container.filter(|it| it.last == file.name).map(|it| it.hash.clone());
+    if is_known && old.is_some_and(|old| old.container == container) {
         return Outcome::Unchanged;
     }
     let (hash, beside) = (fetched.hash.clone(), fetched.beside.clone());
@@ -97,14 +116,14 @@ pub(super) fn prepare_file(
     };
     record.speakers = speakers(&understood.document.transcript);
     record.key = key.written(&told_part(&told, &names(&record)));
-    record.container = container.map(|it| it.hash.clone());
+    record.container = container;
     let passages = passage::split(&understood.document.transcript.turns);
     let document = index::Document { record, passages };
     let prepared = Box::new(index::prepare(document, &mut reading.vocabulary));
-    if is_known { Outcome::Moved(prepared) } else { Outcome::Read(prepared) }
+    if is_known { Outcome::Restated(prepared) } else { Outcome::Read(prepared) }
 }
 
-/// Whether a file of a container that is as it was is itself as it was, without unpacking it.
+/// Whether a file whose bytes are as they were makes the same document now, without reading it.
 fn is_as_it_was(file: &SourceFile, old: &Record, told: &Told, encoding: Option<&str>) -> bool {
     Key::of(&old.key).is_some_and(|key| {
         corpus::may_be_state(file, key.beside)

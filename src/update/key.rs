@@ -61,6 +61,17 @@ impl<'a> Key<'a> {
     }
 }
 
+/// Whether two keys are of the same bytes of which the same is told, so that they differ only by the
+/// versions of what made documents of them.
+pub(super) fn differ_by_versions(one: &str, other: &str) -> bool {
+    let of_corpus = |key: &str| {
+        let parts: Vec<&str> = key.split(':').collect();
+        let [content, _, _, _, _, rest @ ..] = parts.as_slice() else { return None };
+        Some((content.to_string(), rest.join(":")))
+    };
+    one != other && of_corpus(one).is_some_and(|one| of_corpus(other) == Some(one))
+}
+
 /// The part of a key for what settings tell. Of the names of speakers only those count that are in
 /// the document, so that a new name for one of them leaves all other documents alone.
 pub(super) fn told_part(told: &Told, names: &BTreeSet<String>) -> String {
@@ -114,6 +125,29 @@ mod tests {
             assert_eq!(Key::of(&key.written("-")), Some(key));
         }
         assert_eq!(Key::of("abc:subrip:1:1:1:detected"), None);
+    }
+
+    #[test]
+    fn keys_of_the_same_bytes_and_the_same_metadata_differ_by_versions() {
+        let key = Key {
+            content: "abc",
+            format: "subrip",
+            reader_version: 3,
+            encoding: None,
+            beside: "1-def",
+        };
+        let other = Key { format: "plain", reader_version: 4, ..key };
+        assert!(differ_by_versions(&key.written("-"), &other.written("-")));
+        assert!(!differ_by_versions(&key.written("-"), &key.written("-")));
+        assert!(!differ_by_versions(&key.written("-"), &other.written("ff")));
+        let others = [
+            Key { content: "abd", ..other },
+            Key { encoding: Some("utf-8"), ..other },
+            Key { beside: "0", ..other },
+        ];
+        for other in others {
+            assert!(!differ_by_versions(&key.written("-"), &other.written("-")), "{other:?}");
+        }
     }
 
     #[test]

@@ -4,23 +4,27 @@
 //! the files' names and writes it. One commit publishes a run.
 
 mod document;
+mod evidence;
 mod key;
+mod run;
 mod summary;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     num::NonZeroUsize,
     path::{Path, PathBuf},
     time::Instant,
 };
 
-pub use summary::{FileWarning, Summary};
+pub use evidence::Evidence;
+pub use summary::{FileWarning, Renamed, Stages, Summary};
 
-use document::{Job, Reading};
+use document::{Job, Reading, Sign};
+use run::Run;
 
 use crate::{
     corpus::{self, SettingsError, SourceFile},
-    index::{self, Index, IndexError, Prepared, Record, Vocabulary, Writer},
+    index::{self, Index, IndexError, Patience, Record, Segments},
     ordered::{Limits, ordered},
 };
 
@@ -41,6 +45,30 @@ pub struct Options {
     pub memory: usize,
     /// Number of threads that read; `None` for one a core.
     pub threads: Option<NonZeroUsize>,
+    /// What shows that a file has not changed.
+    pub evidence: Evidence,
+    /// How the segments of the index are left.
+    pub segments: Segments,
+    /// How long to wait for another writer, and what stops the run.
+    pub patience: Patience,
+}
+
+impl Default for Options {
+    /// Updates `index` from `corpus`.
+    fn default() -> Self {
+        Self {
+            paths: vec!["corpus".into()],
+            index: "index".into(),
+            no_ignore: false,
+            encoding: None,
+            mode: Mode::Update,
+            memory: MEMORY,
+            threads: None,
+            evidence: Evidence::Contents,
+            segments: Segments::Few,
+            patience: Patience::default(),
+        }
+    }
 }
 
 /// What to do with an index that is there already.
@@ -51,12 +79,17 @@ pub enum Mode {
     Update,
     /// Read everything and put a new index in its place.
     Rebuild,
+    /// Leave what [`Mode::Rebuild`] would leave, to the byte: read everything anew unless the index
+    /// is that already.
+    Reproduce,
     /// Write nothing; tell what would be done.
     Check,
 }
 
 /// Memory for what is not written yet, in bytes, unless something else is asked for.
 pub const MEMORY: usize = 200_000_000;
+/// How often a run begins anew when others write the index meanwhile.
+const ATTEMPTS: usize = 5;
 /// Bytes of files that may be read ahead of the writer.
 const READ_AHEAD: u64 = 16_000_000;
 
@@ -93,9 +126,12 @@ pub enum UpdateError {
     /// The settings of the corpus are wrong.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// The index cannot be read or written.
+    /// The index cannot be read or written, or the run was asked to stop.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// Others wrote the index while the corpus was compared with it, again and again.
+    #[error("the index was changed by others while the corpus was read")]
+    Overtaken,
 }
 
 /// Builds or updates an index, or tells whether it is up to date.
@@ -103,12 +139,54 @@ pub enum UpdateError {
 /// A document that is in the index but can no longer be read stays as it was, with a warning.
 ///
 /// # Errors
-/// When a path does not exist, settings of the corpus are wrong, no file can be read at all, or the
-/// index cannot be written. What was published before stays as it was.
+/// When a path does not exist, settings of the corpus are wrong, no file can be read at all, the
+/// index cannot be written, or the run was asked to stop. What was published before stays as it was.
 pub fn update(
     options: &Options,
     mut progress: impl FnMut(Progress<'_>),
 ) -> Result<Summary, UpdateError> {
+    let mut attempts = 1;
+    loop {
+        let outcome = match options.mode {
+            Mode::Reproduce => reproduce(options, &mut progress),
+            _ => run(options, &mut progress),
+        };
+        match outcome {
+            Err(UpdateError::Overtaken) if attempts < ATTEMPTS => attempts += 1,
+            outcome => return outcome,
+        }
+    }
+}
+
+/// Leaves what a full build leaves; tells what is different from before.
+fn reproduce(
+    options: &Options,
+    progress: &mut impl FnMut(Progress<'_>),
+) -> Result<Summary, UpdateError> {
+    let with = |mode| Options { mode, ..options.clone() };
+    if !index::is_index(&options.index) {
+        return run(&with(Mode::Rebuild), progress);
+    }
+    let difference = match run(&with(Mode::Check), progress) {
+        // What cannot be read is replaced.
+        Err(UpdateError::Index(IndexError::Version { .. } | IndexError::Damaged(_))) => {
+            return run(&with(Mode::Rebuild), progress);
+        }
+        outcome => outcome?,
+    };
+    let index = Index::open(&options.index)?;
+    let is_all = difference.documents == index.records()?.len();
+    let is_same = difference.is_up_to_date() && difference.restated == 0;
+    if is_all && is_same && index.is_as_built(options.segments) {
+        // There may still be something to clear away.
+        return run(&with(Mode::Update), progress);
+    }
+    let built = run(&with(Mode::Rebuild), progress)?;
+    let Summary { added, changed, outdated, renamed, removed, unchanged, .. } = difference;
+    Ok(Summary { added, changed, outdated, renamed, removed, unchanged, ..built })
+}
+
+fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Summary, UpdateError> {
     let started = Instant::now();
     let state = index::state(&options.index);
     let mut known = known(options)?;
@@ -126,7 +204,8 @@ pub fn update(
         .map_err(|(path, source)| UpdateError::Corpus { path, source })?;
     let roots = corpus::settings(&paths, &scan)?;
     let mut summary = Summary::new(&scan, &roots, &paths);
-    let mut run = Run { options, state, writer: None, troubled: BTreeSet::new() };
+    summary.stages.scan = started.elapsed().as_secs_f64();
+    let mut run = Run::new(options, state);
     // What is replaced as a whole has nothing to be taken over or removed.
     let rebuilt = options.mode == Mode::Rebuild;
     let old = |file: &SourceFile| known.get(&file.name).filter(|_| !rebuilt);
@@ -136,19 +215,33 @@ pub fn update(
             last.is_some_and(|last| last.container.as_ref() == Some(&member.container.hash))
         })
     };
+    let mut stamped = evidence::Stamped::of(options, &scan.files);
     let total_bytes = scan.files.iter().map(|file| file.bytes).sum();
     let (mut done, mut done_bytes) = (0, 0);
+    // The documents there are now, by path and key.
+    let mut made = Vec::new();
     let readings = ordered(
         &scan.files,
         &Limits { threads: threads(options), cost: READ_AHEAD },
         |file| file.bytes,
         |reading: &mut Reading, file| {
-            let in_same_container = container_is_same(file);
-            let job = Job { file, old: old(file), in_same_container };
-            document::prepare_file(&job, &roots, options, reading)
+            let old = old(file);
+            let sign = if container_is_same(file) {
+                Sign::SameContainer
+            } else if old.is_some_and(|old| stamped.trusts(file, &old.key)) {
+                Sign::SameStamps
+            } else {
+                Sign::None
+            };
+            document::prepare_file(&Job { file, old, sign }, &roots, options, reading)
         },
         |file, outcome| {
-            run.take(file, outcome, old(file), &mut summary)?;
+            if options.patience.interrupt.is_raised() {
+                return Err(IndexError::Interrupted.into());
+            }
+            if let Some(key) = run.take(file, outcome, old(file), &mut summary)? {
+                made.push((file.name.clone(), key));
+            }
             done += 1;
             done_bytes += file.bytes;
             progress(Progress {
@@ -170,15 +263,20 @@ pub fn update(
     let hidden: Vec<PathBuf> = scan.skipped.iter().map(|it| PathBuf::from(&it.path)).collect();
     for record in known.into_values() {
         if rebuilt {
-            summary.removed.push(record.path);
+            summary.gone(&record);
         } else if is_below(&record.path, &hidden) {
             summary.kept(&record);
         } else if is_below(&record.path, &options.paths) {
             run.remove(&record, &mut summary)?;
         }
     }
-    run.commit(readings.into_iter().map(|reading| reading.vocabulary))?;
+    summary.stages.read = started.elapsed().as_secs_f64() - summary.stages.scan;
+    run.finish(readings.into_iter().map(|reading| reading.vocabulary))?;
+    if options.mode != Mode::Check {
+        stamped.keep(&options.index, made);
+    }
     summary.seconds = started.elapsed().as_secs_f64();
+    summary.stages.publish = summary.seconds - summary.stages.scan - summary.stages.read;
     Ok(summary)
 }
 
@@ -223,111 +321,4 @@ fn is_below(name: &str, paths: &[PathBuf]) -> bool {
         }
         Path::new(name).starts_with(path)
     })
-}
-
-/// The writing end of a run. The index is touched only when there is something to write.
-struct Run<'a> {
-    options: &'a Options,
-    /// The state of the index when it was read.
-    state: Option<String>,
-    writer: Option<Writer>,
-    /// Containers of which a file could not be read, by their hash: they are tried again next time.
-    troubled: BTreeSet<String>,
-}
-
-impl Run<'_> {
-    fn take(
-        &mut self,
-        file: &SourceFile,
-        outcome: document::Outcome,
-        old: Option<&Record>,
-        summary: &mut Summary,
-    ) -> Result<(), UpdateError> {
-        match outcome {
-            document::Outcome::Unchanged => {
-                if let Some(record) = old {
-                    summary.unchanged(record);
-                }
-                Ok(())
-            }
-            document::Outcome::Moved(prepared) => {
-                if let Some(record) = old {
-                    summary.unchanged(record);
-                }
-                if self.is_troubled(file) { Ok(()) } else { self.add(*prepared, old) }
-            }
-            document::Outcome::OtherFormat => {
-                summary.other_format(Path::new(&file.name));
-                old.map_or(Ok(()), |record| self.remove(record, summary))
-            }
-            document::Outcome::Failed(message) => {
-                if let Some(member) = &file.member {
-                    self.troubled.insert(member.container.hash.clone());
-                }
-                summary.failed(&file.name, message, old);
-                Ok(())
-            }
-            document::Outcome::Read(mut prepared) => {
-                if self.is_troubled(file) {
-                    prepared.forget_container();
-                }
-                summary.read(prepared.record(), old.is_some());
-                self.add(*prepared, old)
-            }
-        }
-    }
-
-    fn is_troubled(&self, file: &SourceFile) -> bool {
-        file.member.as_ref().is_some_and(|it| self.troubled.contains(&it.container.hash))
-    }
-
-    fn add(&mut self, prepared: Prepared, old: Option<&Record>) -> Result<(), UpdateError> {
-        if let Some(writer) = self.writer()? {
-            if let Some(old) = old {
-                writer.remove(old);
-            }
-            writer.add(prepared)?;
-        }
-        Ok(())
-    }
-
-    fn remove(&mut self, record: &Record, summary: &mut Summary) -> Result<(), UpdateError> {
-        if let Some(writer) = self.writer()? {
-            writer.remove(record);
-        }
-        summary.removed.push(record.path.clone());
-        Ok(())
-    }
-
-    /// The writer, unless nothing is to be written at all.
-    fn writer(&mut self) -> Result<Option<&mut Writer>, UpdateError> {
-        let Options { index, memory, mode, .. } = self.options;
-        if *mode == Mode::Check {
-            return Ok(None);
-        }
-        if self.writer.is_none() {
-            let is_new = *mode == Mode::Rebuild || !index::is_index(index);
-            let writer = if is_new {
-                Writer::create(index, *memory)?
-            } else {
-                Writer::open(index, *memory)?
-            };
-            // From here on nobody else writes. What somebody wrote since it was read would be
-            // written once more.
-            if index::state(index) != self.state {
-                return Err(IndexError::Locked(index.clone()).into());
-            }
-            self.writer = Some(writer);
-        }
-        Ok(self.writer.as_mut())
-    }
-
-    fn commit(self, vocabularies: impl Iterator<Item = Vocabulary>) -> Result<(), UpdateError> {
-        let Some(writer) = self.writer else { return Ok(()) };
-        let mut all = Vocabulary::default();
-        for vocabulary in vocabularies {
-            all.merge(vocabulary);
-        }
-        Ok(writer.commit(all)?)
-    }
 }

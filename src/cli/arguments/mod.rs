@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod check;
+mod doctor;
 mod filter;
 mod index;
 mod output;
@@ -11,7 +12,8 @@ mod show;
 mod words;
 
 pub(super) use check::{CheckFormat, CheckOptions};
-pub(super) use index::IndexOptions;
+pub(super) use doctor::DoctorOptions;
+pub(super) use index::{IndexFormat, IndexOptions};
 pub(super) use output::{Format, OutputOptions};
 pub(super) use quote::QuoteOptions;
 pub(super) use search::{CountBy, SearchOptions, SortBy};
@@ -33,9 +35,9 @@ pub(super) const CORPUS: &str = "corpus";
 #[command(name = "pullquote", version, max_term_width = 100, disable_help_subcommand = true)]
 #[command(
     after_help = "Exit codes: 0 found or fine, 1 nothing found or not up to date, 2 an error, \
-75 the index is being written by another process.",
+75 the index is being written by another process, 130 or 143 stopped by a signal.",
     after_long_help = "Exit codes: 0 found or fine, 1 nothing found or not up to date, 2 an error, \
-75 the index is being written by another process.
+75 the index is being written by another process, 130 or 143 stopped by a signal.
 
 Environment:
   PULLQUOTE_INDEX             folder of the index, where --index names none
@@ -98,6 +100,8 @@ pub(super) enum Command {
     Check(CheckOptions),
     /// Show how a file is understood: turns, speakers, times, warnings. Writes nothing
     Read(ReadOptions),
+    /// Tell whether the index is whole, and agrees with the corpus
+    Doctor(DoctorOptions),
     /// List what is in the index
     Sources(SourcesOptions),
     /// Write shell completions

@@ -18,7 +18,7 @@ use crate::{
         self,
         align::{Alignment, Quotation},
     },
-    index::Index,
+    index::{Index, contained},
     query::{Node, Query, QuerySpan, Term, filter::Filter, pattern::Pattern},
     text::TextSpan,
     words::{Words, language},
@@ -93,6 +93,10 @@ pub enum Kind {
 /// # Errors
 /// When the quotation holds no word, or the index cannot be read.
 pub fn recall(index: &Index, request: &Request) -> Result<Recalled, SearchError> {
+    contained(|| remembered(index, request))
+}
+
+fn remembered(index: &Index, request: &Request) -> Result<Recalled, SearchError> {
     let started = Instant::now();
     let quotation = &request.quotation;
     let Some(query) = query(quotation, &request.filters) else {

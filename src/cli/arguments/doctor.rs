@@ -1,0 +1,24 @@
+//! What `doctor` takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct DoctorOptions {
+    /// Compare the index with these files and folders as well [default: corpus]
+    #[arg(long, value_name = "PATHS", num_args = 0.., value_hint = ValueHint::AnyPath)]
+    pub corpus: Option<Vec<PathBuf>>,
+
+    /// Compare about so many passages with their postings, instead of all
+    #[arg(long, value_name = "N")]
+    pub sample: Option<usize>,
+
+    /// Read anew what is broken, from the files and folders of --corpus
+    #[arg(long)]
+    pub fix: bool,
+
+    /// Write JSON Lines: see docs/json.md
+    #[arg(long)]
+    pub json: bool,
+}

@@ -1,0 +1,97 @@
+//! Which segments of an index that is updated are merged.
+//!
+//! Each update adds a small segment, and a search looks into every one. Small segments are merged
+//! whenever the next larger one is not much larger than all below it together: however many updates
+//! there were, few segments are left, and a document is written again only as often as the index
+//! grows by a factor.
+
+use tantivy::{
+    index::SegmentMeta,
+    indexer::{MergeCandidate, MergePolicy},
+};
+
+/// So many segments are left alone: those of a new index, and a few more.
+const FEW: usize = 4;
+/// How much larger than all below it together a segment is that is left alone.
+const FACTOR: u32 = 3;
+/// What has fewer passages counts as having so many.
+const SMALL: u32 = 500;
+/// A segment is written anew when more than one in so many of its passages is removed.
+const REMOVED: u32 = 4;
+
+/// Merges small segments, and those of which much is removed.
+#[derive(Debug)]
+pub(super) struct FewSegments;
+
+impl MergePolicy for FewSegments {
+    fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
+        let mut by_size: Vec<&SegmentMeta> = segments.iter().collect();
+        by_size.sort_by_key(|segment| (segment.num_docs(), segment.id()));
+        let sizes: Vec<u32> = by_size.iter().map(|segment| segment.num_docs()).collect();
+        let (small, large) = by_size.split_at(mergeable(&sizes));
+        let ids = small.iter().map(|segment| segment.id()).collect();
+        let mut candidates = Vec::new();
+        if small.len() > 1 {
+            candidates.push(MergeCandidate(ids));
+        }
+        let rest = if small.len() > 1 { large } else { &by_size };
+        for segment in rest {
+            if segment.num_deleted_docs() > segment.max_doc() / REMOVED {
+                candidates.push(MergeCandidate(vec![segment.id()]));
+            }
+        }
+        candidates
+    }
+}
+
+/// How many of the smallest segments belong together, by their sizes in ascending order.
+fn mergeable(sizes: &[u32]) -> usize {
+    let mut sum: u32 = 0;
+    let mut count = 0;
+    if sizes.len() <= FEW {
+        return 0;
+    }
+    for size in sizes {
+        if count > 0 && *size > FACTOR.saturating_mul(sum.max(SMALL)) {
+            break;
+        }
+        sum = sum.saturating_add(*size);
+        count += 1;
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_segments_belong_together_and_large_ones_are_left_alone() {
+        assert_eq!(mergeable(&[]), 0);
+        assert_eq!(mergeable(&[90_000, 90_000]), 0);
+        assert_eq!(mergeable(&[5, 5, 90_000, 90_000]), 0);
+        assert_eq!(mergeable(&[5, 600, 9_000, 90_000, 90_000]), 2);
+        assert_eq!(mergeable(&[5, 1_600, 9_000, 90_000, 90_000]), 1);
+        assert_eq!(mergeable(&[5, 1_400, 4_000, 90_000, 90_000]), 3);
+    }
+
+    #[test]
+    fn a_thousand_updates_leave_few_segments() {
+        let mut sizes: Vec<u32> = vec![50_000, 50_000];
+        let (mut most, mut written) = (0, 0);
+        for update in 0..1_000 {
+            sizes.push(1 + update % 90);
+            sizes.sort_unstable();
+            let count = mergeable(&sizes);
+            if count > 1 {
+                let sum: u32 = sizes.drain(..count).sum();
+                sizes.push(sum);
+                written += sum;
+            }
+            most = most.max(sizes.len());
+        }
+        assert!(most <= 6, "{most} segments");
+        // 45,000 passages were added.
+        assert!(written < 1_000_000, "{written} passages written again");
+    }
+}

@@ -1,0 +1,45 @@
+//! What a writer notes about an index beside its data.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::{VERSION, error::IndexError, open::engine_error, schema::schema, writer::Segments};
+
+/// The note: the payload of tantivy's metadata.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Note {
+    /// [`VERSION`] of who wrote it.
+    pub layout: u32,
+    /// Whether the documents were written in one run, in the order of their paths.
+    pub ordered: bool,
+    /// Which pullquote wrote it.
+    #[serde(default)]
+    pub version: String,
+    /// How the segments were to be left.
+    #[serde(default)]
+    pub segments: Segments,
+}
+
+impl Note {
+    /// What this version notes.
+    pub(super) fn now(ordered: bool, segments: Segments) -> Self {
+        Self { layout: VERSION, ordered, version: env!("CARGO_PKG_VERSION").to_owned(), segments }
+    }
+
+    /// Reads what the writer noted, and refuses what this version cannot read.
+    pub(super) fn of(path: &Path, index: &tantivy::Index) -> Result<Self, IndexError> {
+        let payload = index.load_metas().map_err(|error| engine_error(path, error))?.payload;
+        let (expected, _) = schema();
+        let found = |found: String| IndexError::Version { path: path.to_owned(), found };
+        let Some(payload) = payload else { return Err(IndexError::Foreign(path.to_owned())) };
+        let note: Self = serde_json::from_str(&payload).map_err(|_| found("unknown".to_owned()))?;
+        if note.layout != VERSION {
+            return Err(found(note.layout.to_string()));
+        }
+        if index.schema() != expected {
+            return Err(found(format!("{VERSION} with other fields")));
+        }
+        Ok(note)
+    }
+}
