@@ -65,6 +65,8 @@ pub(super) struct HitLine<'a> {
 pub(super) struct SourceObject<'a> {
     path: &'a str,
     title: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    authors: &'a [String],
     kind: Kind,
     date: Option<&'a str>,
     url: Option<&'a str>,
@@ -297,6 +299,7 @@ pub(super) fn source(record: &Record) -> SourceObject<'_> {
     SourceObject {
         path: &record.path,
         title: record.title.as_deref(),
+        authors: &record.authors,
         kind: record.kind,
         date: record.date.as_deref(),
         url: record.url.as_deref(),
