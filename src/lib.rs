@@ -13,7 +13,7 @@
 //! - [`corpus`]: the files; [`excerpt`]: what to show of a passage;
 //!   [`quote`]: quotations of a manuscript; [`ordered`]: work on all cores
 //! - [`index`]: the index, the only module that names tantivy
-//! - [`update`], [`search`], [`check`]: the use cases
+//! - [`update`], [`search`], [`check`]: the use cases; [`cite`]: citations of what was found
 //! - [`mod@print`]: the output formats
 //!
 //! ```no_run
@@ -28,6 +28,7 @@
 //! ```
 
 pub mod check;
+pub mod cite;
 pub mod corpus;
 pub mod excerpt;
 pub mod find;

@@ -10,6 +10,7 @@ use serde_json::{Serializer, ser::Formatter};
 
 use super::clean::is_unsafe;
 use crate::{
+    cite::{Cited, Processor, Wording},
     index::Record,
     passage::Passage,
     place::Place,
@@ -58,6 +59,10 @@ pub(super) struct HitLine<'a> {
     before: Vec<NeighbourObject<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     after: Vec<NeighbourObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    citation: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_text: Option<String>,
 }
 
 /// A document, as it is described in JSON.
@@ -123,14 +128,18 @@ struct ErrorLine<'a> {
     hits: [(); 0],
 }
 
-/// Writes an answer: `begin`, `hit` …, `end`.
+/// Writes an answer: `begin`, `hit` …, `end`; with citations, where there is what makes them.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn answer(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
+pub fn answer(
+    out: &mut dyn Write,
+    answer: &Answer,
+    processor: Option<&Processor>,
+) -> io::Result<()> {
     begin(out, &answer.query)?;
     for hit in &answer.hits {
-        line(out, &typed_hit_line(hit))?;
+        line(out, &typed_hit_line(hit).cited(processor, hit, Wording::Passage))?;
     }
     end(
         out,
@@ -245,6 +254,15 @@ pub(super) fn typed_words<'a>(query: &'a str, terms: &[Term]) -> Vec<&'a str> {
     terms.iter().map(|term| &query[term.span.start..term.span.end]).collect()
 }
 
+impl HitLine<'_> {
+    /// The line with the citation of its hit, where there is what makes one.
+    pub(super) fn cited(self, processor: Option<&Processor>, hit: &Hit, wording: Wording) -> Self {
+        let Some(processor) = processor else { return self };
+        let citation = processor.citation(Cited { hit, wording });
+        Self { citation: Some(citation.entry), in_text: citation.in_text, ..self }
+    }
+}
+
 /// A hit as a line of its own, with its type.
 pub(super) fn typed_hit_line(hit: &Hit) -> HitLine<'_> {
     HitLine { r#type: Some("hit"), ..hit_line(hit) }
@@ -279,6 +297,8 @@ pub(super) fn hit_line(hit: &Hit) -> HitLine<'_> {
             .collect(),
         before: hit.before.iter().map(neighbour).collect(),
         after: hit.after.iter().map(neighbour).collect(),
+        citation: None,
+        in_text: None,
     }
 }
 

@@ -5,6 +5,7 @@
 //! goes through [`clean()`] before it can reach a terminal.
 
 pub mod check;
+pub mod citation;
 mod clean;
 pub mod columns;
 pub mod concordance;

@@ -5,13 +5,14 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use super::{
-    clean,
+    citation, clean,
     columns::place,
     link::{Links, linked, media},
     style::Styles,
     wrap::{Piece, wrap},
 };
 use crate::{
+    cite::{Processor, Wording},
     excerpt::excerpt,
     find,
     passage::Passage,
@@ -33,6 +34,8 @@ pub struct Layout<'l> {
     pub styles: Styles,
     /// Where paths lead, on a terminal that knows links.
     pub links: Option<&'l Links>,
+    /// What cites each hit below it.
+    pub processor: Option<&'l Processor>,
 }
 
 /// Writes an answer: each hit with its title, speaker, time, path and line, then the passage with
@@ -75,7 +78,10 @@ pub fn hit(out: &mut dyn Write, hit: &Hit, layout: Layout<'_>) -> io::Result<()>
     for passage in &hit.after {
         neighbour(out, passage, layout)?;
     }
-    Ok(())
+    match layout.processor {
+        Some(processor) => citation::below(out, processor, hit, Wording::Passage),
+        None => Ok(()),
+    }
 }
 
 /// `1  Title · Speaker · 00:12:04`, and `path:line#address` below; without a title the path comes
