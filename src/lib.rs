@@ -14,7 +14,7 @@
 //!   [`quote`]: quotations of a manuscript; [`ordered`]: work on all cores;
 //!   [`interrupt`]: asking it to stop
 //! - [`index`]: the index, the only module that names tantivy
-//! - [`update`], [`search`], [`check`]: the use cases
+//! - [`update`], [`search`], [`check`]: the use cases; [`cite`]: citations of what was found
 //! - [`mod@print`]: the output formats
 //!
 //! ```no_run
@@ -29,6 +29,7 @@
 //! ```
 
 pub mod check;
+pub mod cite;
 pub mod corpus;
 pub mod excerpt;
 pub mod find;

@@ -115,6 +115,9 @@ impl fmt::Display for Date {
 pub struct Metadata {
     /// Title, as written.
     pub title: Option<String>,
+    /// Who wrote it, each by the name that the document gives; who speaks in it is not meant. A name in
+    /// braces is that of an organisation.
+    pub authors: Vec<String>,
     /// When it was published or recorded.
     pub date: Option<Date>,
     /// Where it can be read, heard or seen.

@@ -228,7 +228,7 @@ fn a_sidecar_describes_its_document_and_a_change_of_it_reads_that_document_anew(
     place.write("ep1.md.meta.toml", "title = \"The first\"\ntitel = 1\n");
     let summary = place.run();
     let warning = "ep1.md: in `ep1.md.meta.toml`, line 2: `titel` is no key here: use `title`, \
-                   `date`, `url`, `kind`, `language` or `speakers`";
+                   `authors`, `date`, `url`, `kind`, `language` or `speakers`";
     assert_eq!(place.warnings(&summary), [warning]);
     assert_eq!(place.records()["ep1.md"].title.as_deref(), Some("The first"));
     assert_eq!(place.records()["ep1.md"].date.as_deref(), Some("2017"));

@@ -131,6 +131,7 @@ fn record(number: usize, state: u32) -> Record {
     Record {
         path: path(number),
         title: None,
+        authors: Vec::new(),
         date: None,
         url: None,
         kind: if number == 0 { Kind::Review } else { Kind::Transcript },

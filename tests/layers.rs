@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["corpus", "excerpt", "quote"],
     &["index"],
     &["update", "search"],
-    &["check"],
+    &["check", "cite"],
     &["print"],
 ];
 
@@ -31,6 +31,7 @@ const OWNED: &[(&str, &str)] = &[
     ("encoding_rs", "read"),
     ("chardetng", "read"),
     ("html5gum", "read"),
+    ("hayagriva", "cite"),
     ("hayro_cmap", "read"),
     ("hayro_font", "read"),
     ("hayro_syntax", "read"),

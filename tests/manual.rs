@@ -21,6 +21,7 @@ const PAGES: &[&str] = &[
     "docs/json.md",
     "docs/formats.md",
     "docs/metadata.md",
+    "docs/citations.md",
 ];
 
 fn cases() -> TestCases {

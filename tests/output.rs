@@ -44,6 +44,8 @@ fn every_line_of_json_is_as_the_schema_says() {
         "search tape --count --by source --json",
         "search tape --concordance --json",
         "show basement#p=4 --json",
+        "show basement#p=4 --cite apa --json",
+        "quote the.label.is.a.rumor --cite bibtex --json",
         "quote the.label.is.a.rumor --json",
         "quote --from queries.txt",
         "check essay.md --json",

@@ -6,8 +6,9 @@ use std::{
 };
 
 use pullquote::{
+    cite::{Processor, Wording},
     print::{
-        columns, html, json,
+        citation, columns, html, json,
         link::Links,
         markdown,
         style::Styles,
@@ -30,6 +31,7 @@ const COLORS: &str = "PULLQUOTE_COLORS";
 /// How results are written.
 pub(super) struct Output {
     pub format: Format,
+    processor: Option<Processor>,
     width: usize,
     styles: Styles,
     links: Option<Links>,
@@ -40,6 +42,10 @@ impl Output {
     /// What was typed, with what the terminal and the environment say.
     pub(super) fn new(typed: &OutputOptions, color: When) -> Result<Self, Failure> {
         let format = typed.format();
+        if typed.cite.is_some() && !matches!(format, Format::Text | Format::Json) {
+            return Err(Failure::new("--cite goes with the formats text and json alone")
+                .hint("`--cite bibtex` and the like write nothing but the entries"));
+        }
         let styles = if format == Format::Text && terminal::is_colored(color) {
             styles(color)?
         } else {
@@ -48,6 +54,7 @@ impl Output {
         let has_links = format == Format::Text && terminal::has_links(typed.hyperlink);
         Ok(Self {
             format,
+            processor: typed.cite.map(|style| Processor::new(style.into())),
             width: terminal::columns(typed.width),
             styles,
             links: if has_links { Some(links(&typed.hyperlink_format)?) } else { None },
@@ -57,7 +64,31 @@ impl Output {
 
     /// How a person reads it, with so many lines of each passage, or all of them.
     pub(super) fn layout(&self, lines: Option<usize>) -> Layout<'_> {
-        Layout { width: self.width, lines, styles: self.styles, links: self.links.as_ref() }
+        Layout {
+            width: self.width,
+            lines,
+            styles: self.styles,
+            links: self.links.as_ref(),
+            processor: self.processor(),
+        }
+    }
+
+    /// What cites the hits, where that was asked for.
+    pub(super) fn processor(&self) -> Option<&Processor> {
+        self.processor.as_ref()
+    }
+
+    /// Writes nothing but citations, where that was asked for; gives whether it was.
+    pub(super) fn citations<'h>(
+        &self,
+        out: &mut dyn Write,
+        hits: impl IntoIterator<Item = &'h Hit>,
+        wording: Wording,
+    ) -> io::Result<bool> {
+        let is_alone = |it: &&Processor| self.format == Format::Text && it.style().stands_alone();
+        let Some(processor) = self.processor().filter(is_alone) else { return Ok(false) };
+        citation::alone(out, processor, hits, wording)?;
+        Ok(true)
     }
 
     /// How a table is written. A terminal must not be given control characters; who reads from a
@@ -86,9 +117,12 @@ impl Output {
         answer: &Answer,
         lines: Option<usize>,
     ) -> io::Result<()> {
+        if self.citations(out, &answer.hits, Wording::Passage)? {
+            return Ok(());
+        }
         match self.format {
             Format::Text => text::answer(out, answer, self.layout(lines)),
-            Format::Json => json::answer(out, answer),
+            Format::Json => json::answer(out, answer, self.processor()),
             _ => self.hits(out, &answer.query, &answer.hits),
         }
     }

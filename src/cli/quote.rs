@@ -3,6 +3,7 @@
 use std::{io::Write, path::Path};
 
 use pullquote::{
+    cite::Wording,
     print::recall as print,
     search::recall::{Request, recall},
 };
@@ -23,6 +24,10 @@ pub(super) fn run(
     index: Option<&Path>,
     color: When,
 ) -> Result<Found, Failure> {
+    if typed.from.is_some() && typed.output.cite.is_some() {
+        return Err(Failure::new("--from writes what is found as JSON, without citations")
+            .hint("quote one at a time to have it cited"));
+    }
     let output = Output::new(&typed.output, color)?;
     let index = open(index, color)?;
     if let Some(file) = &typed.from {
@@ -39,9 +44,12 @@ pub(super) fn run(
     let recalled =
         recall(&index, &request).map_err(|error| Failure::search(&request.quotation, error))?;
     match output.format {
-        Format::Json => print::json(out, &recalled)?,
+        Format::Json => print::json(out, &recalled, output.processor())?,
         Format::Text => {
-            print::text(out, &recalled, output.layout(None))?;
+            let hits = recalled.hits.iter().map(|it| &it.hit);
+            if !output.citations(out, hits, Wording::Matched)? {
+                print::text(out, &recalled, output.layout(None))?;
+            }
             out.flush()?;
             if recalled.hits.is_empty() {
                 writeln!(terminal::stderr(color), "nothing found")?;

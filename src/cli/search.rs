@@ -79,6 +79,11 @@ fn refuse_what_does_not_go_together(typed: &SearchOptions) -> Result<(), Failure
         return Err(Failure::new("only the lines of a concordance have a left and a right side")
             .hint("add --concordance, or sort by relevance, time, date or path"));
     }
+    let has_hits = !typed.count && !typed.files && !typed.concordance && typed.queries.is_none();
+    if typed.output.cite.is_some() && !has_hits {
+        return Err(Failure::new("--cite cites hits, not counts, paths, lines or many queries")
+            .hint("search without --count, --files, --concordance and --queries"));
+    }
     if typed.files && format != Format::Text {
         return Err(Failure::new("--files writes paths and has no other format")
             .hint("--count --by source has the paths in any format"));

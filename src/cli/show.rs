@@ -20,6 +20,10 @@ pub(super) fn run(
     color: When,
 ) -> Result<Found, Failure> {
     let started = Instant::now();
+    if typed.open.is_some() && typed.output.cite.is_some() {
+        return Err(Failure::new("--open shows nothing that could be cited")
+            .hint("leave out --open or --cite"));
+    }
     let output = Output::new(&typed.output, color)?;
     let index = open(index, color)?;
     let hit = show(&index, &typed.place, typed.context)?;

@@ -16,6 +16,8 @@ pub(super) const VOCABULARY: &str = "vocabulary";
 const LONGEST_TEXT: usize = 2_000;
 /// How much of a list is kept, in bytes; JSON may take several bytes for one.
 const LONGEST_LIST: usize = 8_000;
+/// How much of the names of authors is kept, in bytes.
+const LONGEST_AUTHORS: usize = 2_000;
 /// How much of a table is kept, in bytes.
 const LONGEST_MAP: usize = 4_000;
 
@@ -26,6 +28,9 @@ pub struct Record {
     pub path: String,
     /// Title, where it has one.
     pub title: Option<String>,
+    /// Who wrote it, as far as is known and as many as fit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
     /// Date (ISO 8601), where it has one.
     pub date: Option<String>,
     /// Where it can be read, heard or seen.
@@ -85,6 +90,11 @@ impl Record {
         for text in [&mut record.title, &mut record.url].into_iter().flatten() {
             text.truncate(text.floor_char_boundary(LONGEST_TEXT));
         }
+        let mut size = 0;
+        record.authors.retain(|name| {
+            size += name.len();
+            size <= LONGEST_AUTHORS
+        });
         for list in [&mut record.speakers, &mut record.warnings] {
             bound(list);
         }
@@ -128,6 +138,7 @@ mod tests {
         let record = Record {
             path: "a.srt".to_owned(),
             title: Some("\u{1}".repeat(100_000)),
+            authors: many("author"),
             date: None,
             url: None,
             kind: Kind::Transcript,

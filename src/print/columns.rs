@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::table::{Cell, Sheet, number, some, table};
-use crate::{place::Place, search::Hit, text::TextSpan};
+use crate::{place::Place, search::Hit};
 
 /// The columns of a table of hits, as docs/output.md specifies them. New ones are added at the end.
 pub const COLUMNS: [&str; 17] = [
@@ -66,6 +66,5 @@ fn row(hit: &Hit) -> Vec<Cell<'_>> {
 
 /// Where the first match stands, or the passage where nothing matched.
 pub(super) fn place(hit: &Hit) -> Place {
-    let whole = || hit.passage.text.place(TextSpan { start: 0, end: hit.passage.text.len() });
-    hit.matches.first().map_or_else(whole, |found| found.place)
+    hit.place()
 }

@@ -10,6 +10,7 @@ use serde_json::{Serializer, ser::Formatter};
 
 use super::clean::is_unsafe;
 use crate::{
+    cite::{Cited, Processor, Wording},
     index::{Record, Suggestion},
     passage::Passage,
     place::Place,
@@ -77,6 +78,10 @@ pub(super) struct HitLine<'a> {
     after: Vec<NeighbourObject<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explain: Option<&'a Scoring>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    citation: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_text: Option<String>,
 }
 
 /// A document, as it is described in JSON.
@@ -84,6 +89,8 @@ pub(super) struct HitLine<'a> {
 pub(super) struct SourceObject<'a> {
     path: &'a str,
     title: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    authors: &'a [String],
     kind: Kind,
     date: Option<&'a str>,
     url: Option<&'a str>,
@@ -153,18 +160,23 @@ struct ErrorLine<'a> {
     hits: [(); 0],
 }
 
-/// Writes an answer: `begin`, `hit` …, `end`.
+/// Writes an answer: `begin`, `hit` …, `end`; with citations, where there is what makes them.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn answer(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
+pub fn answer(
+    out: &mut dyn Write,
+    answer: &Answer,
+    processor: Option<&Processor>,
+) -> io::Result<()> {
     begin(out, &answer.query)?;
     if let Some(explanation) = &answer.explanation {
         line(out, &UnderstoodLine { r#type: "understood", query: &explanation.query })?;
     }
     for (at, hit) in answer.hits.iter().enumerate() {
         let explain = answer.explanation.as_ref().and_then(|it| it.scores.get(at));
-        line(out, &HitLine { explain, ..typed_hit_line(hit) })?;
+        let hit_line = HitLine { explain, ..typed_hit_line(hit) };
+        line(out, &hit_line.cited(processor, hit, Wording::Passage))?;
     }
     end(
         out,
@@ -295,6 +307,15 @@ fn typed<'a>(query: &'a str, term: &Term) -> &'a str {
     &query[term.span.start..term.span.end]
 }
 
+impl HitLine<'_> {
+    /// The line with the citation of its hit, where there is what makes one.
+    pub(super) fn cited(self, processor: Option<&Processor>, hit: &Hit, wording: Wording) -> Self {
+        let Some(processor) = processor else { return self };
+        let citation = processor.citation(Cited { hit, wording });
+        Self { citation: Some(citation.entry), in_text: citation.in_text, ..self }
+    }
+}
+
 /// A hit as a line of its own, with its type.
 pub(super) fn typed_hit_line(hit: &Hit) -> HitLine<'_> {
     HitLine { r#type: Some("hit"), ..hit_line(hit) }
@@ -331,6 +352,8 @@ pub(super) fn hit_line(hit: &Hit) -> HitLine<'_> {
         before: hit.before.iter().map(neighbour).collect(),
         after: hit.after.iter().map(neighbour).collect(),
         explain: None,
+        citation: None,
+        in_text: None,
     }
 }
 
@@ -362,6 +385,7 @@ pub(super) fn source(record: &Record) -> SourceObject<'_> {
     SourceObject {
         path: &record.path,
         title: record.title.as_deref(),
+        authors: &record.authors,
         kind: record.kind,
         date: record.date.as_deref(),
         url: record.url.as_deref(),

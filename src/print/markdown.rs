@@ -14,7 +14,7 @@ use super::{
     pieces::{Piece, stretches},
     table::Cell,
 };
-use crate::{passage::Passage, search::Hit};
+use crate::{cite::escaped_markdown, passage::Passage, search::Hit};
 
 /// Writes hits as a numbered list, each with its passage as a block quotation and what matched in
 /// strong emphasis.
@@ -135,30 +135,7 @@ fn strong(before: Option<char>, text: &str, after: Option<char>) -> String {
 
 /// Text that Markdown takes for nothing but text, on one line.
 pub(super) fn escaped(text: &str) -> String {
-    let text = clean(text);
-    let mut escaped = String::with_capacity(text.len() + 8);
-    let mut digits_alone = true;
-    for (at, c) in text.char_indices() {
-        let follows = text[at + c.len_utf8()..].chars().next();
-        let ends_word = follows.is_none_or(char::is_whitespace);
-        let is_syntax = match c {
-            // `#` and `@` also begin what would become links: numbers of issues, and mentions.
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$' | '#' | '@' => {
-                true
-            }
-            // At the start of a line these begin a list or underline a heading.
-            '+' | '-' | '=' => at == 0 || follows == Some(c),
-            '.' | ')' => digits_alone && at > 0 && ends_word,
-            ':' => text[at..].starts_with("://"),
-            _ => false,
-        };
-        digits_alone &= c.is_ascii_digit();
-        if is_syntax {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
+    escaped_markdown(&clean(text))
 }
 
 /// Text as code, in as many backticks as it takes.

@@ -5,12 +5,13 @@
 //! goes through [`clean()`] before it can reach a terminal.
 
 pub mod check;
+pub mod citation;
 mod clean;
 pub mod columns;
 pub mod concordance;
 pub mod count;
-mod explain;
 pub mod doctor;
+mod explain;
 pub mod formats;
 mod github;
 pub mod html;

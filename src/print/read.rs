@@ -35,6 +35,7 @@ pub fn text(out: &mut dyn Write, path: &str, document: &Document, width: usize) 
     };
     row("format", Some(format!("{}, {}", document.format, document.encoding)))?;
     row("title", metadata.title.clone())?;
+    row("author", (!metadata.authors.is_empty()).then(|| metadata.authors.join("; ")))?;
     row("date", metadata.date.map(|date| date.to_string()))?;
     row("url", metadata.url.clone())?;
     row("kind", Some(transcript.kind().as_str().to_owned()))?;
@@ -96,6 +97,8 @@ struct DocumentLine<'a> {
     format: &'a str,
     encoding: &'a str,
     title: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    authors: &'a [String],
     date: Option<String>,
     url: Option<&'a str>,
     kind: Kind,
@@ -134,6 +137,7 @@ pub fn json(out: &mut dyn Write, path: &str, document: &Document) -> io::Result<
             format: document.format,
             encoding: document.encoding,
             title: metadata.title.as_deref(),
+            authors: &metadata.authors,
             date: metadata.date.map(|date| date.to_string()),
             url: metadata.url.as_deref(),
             kind: transcript.kind(),

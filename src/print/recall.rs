@@ -6,12 +6,15 @@ use anstyle::Style;
 use serde::Serialize;
 
 use super::{
-    clean, json,
+    citation, clean, json,
     style::Styles,
     text::{self, Layout},
     wrap::{Piece, wrap},
 };
-use crate::search::recall::{Difference, Kind, Nearest, Recalled};
+use crate::{
+    cite::{Processor, Wording},
+    search::recall::{Difference, Kind, Nearest, Recalled},
+};
 
 const INDENT: usize = 4;
 
@@ -31,6 +34,9 @@ pub fn text(out: &mut dyn Write, recalled: &Recalled, layout: Layout<'_>) -> io:
         let pieces: Vec<Piece<'_>> =
             pieces.iter().map(|(text, style)| Piece { text, style: *style }).collect();
         wrap(out, &pieces, INDENT, layout.width)?;
+        if let Some(processor) = layout.processor {
+            citation::below(out, processor, &nearest.hit, Wording::Matched)?;
+        }
     }
     Ok(())
 }
@@ -90,14 +96,21 @@ struct RecalledLine<'a> {
     hits: Vec<NearestLine<'a>>,
 }
 
-/// Writes what was found as JSON Lines: `begin`, `hit` …, `end`.
+/// Writes what was found as JSON Lines: `begin`, `hit` …, `end`; with citations, where there is what
+/// makes them.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn json(out: &mut dyn Write, recalled: &Recalled) -> io::Result<()> {
+pub fn json(
+    out: &mut dyn Write,
+    recalled: &Recalled,
+    processor: Option<&Processor>,
+) -> io::Result<()> {
     json::begin(out, &recalled.quotation)?;
     for nearest in &recalled.hits {
-        json::line(out, &nearest_line(nearest, json::typed_hit_line(&nearest.hit)))?;
+        let hit = &nearest.hit;
+        let line = json::typed_hit_line(hit).cited(processor, hit, Wording::Matched);
+        json::line(out, &nearest_line(nearest, line))?;
     }
     let count = recalled.hits.len();
     json::end(

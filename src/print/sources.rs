@@ -26,6 +26,9 @@ pub fn text(out: &mut dyn Write, records: &[Record]) -> io::Result<()> {
         if let Some(title) = &record.title {
             writeln!(out, "    {}", clean(title))?;
         }
+        if !record.authors.is_empty() {
+            writeln!(out, "    by {}", clean(&record.authors.join("; ")))?;
+        }
         if !record.speakers.is_empty() {
             let names = record.speakers.join(", ");
             writeln!(out, "    {SPEAKER}{}{SPEAKER:#}", clean(&names))?;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use super::{
-    clean,
+    citation, clean,
     columns::place,
     explain,
     link::{Links, linked, media},
@@ -14,6 +14,7 @@ use super::{
     wrap::{Piece, wrap},
 };
 use crate::{
+    cite::{Processor, Wording},
     excerpt::excerpt,
     find,
     index::Suggestion,
@@ -39,6 +40,8 @@ pub struct Layout<'l> {
     pub styles: Styles,
     /// Where paths lead, on a terminal that knows links.
     pub links: Option<&'l Links>,
+    /// What cites each hit below it.
+    pub processor: Option<&'l Processor>,
 }
 
 /// Writes an answer: each hit with its title, speaker, time, path and line, then the passage with
@@ -104,7 +107,11 @@ pub fn hit(out: &mut dyn Write, hit: &Hit, layout: Layout<'_>) -> io::Result<()>
     for passage in &hit.after {
         neighbour(out, passage, layout)?;
     }
-    alike(out, hit, layout)
+    alike(out, hit, layout)?;
+    match layout.processor {
+        Some(processor) => citation::below(out, processor, hit, Wording::Passage),
+        None => Ok(()),
+    }
 }
 
 /// `+2 more like this: path:line#address, path:line#address`

@@ -9,6 +9,7 @@ use crate::{
     read::{
         Read, Reader,
         archive::{Archive, is_archive, malformed},
+        authors,
         error::ReadError,
         flow::{Flow, Places},
         front_matter, html,
@@ -23,7 +24,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "epub",
     extensions: &["epub"],
-    version: 1,
+    version: 2,
     recognises: |head| is_archive(head) && head.contains("mimetypeapplication/epub+zip"),
     read: Read::Bytes(read),
 };
@@ -132,6 +133,7 @@ fn set(metadata: &mut Metadata, name: &str, written: &str) {
         "title" if metadata.title.is_none() && !written.is_empty() => {
             metadata.title = Some(written.to_owned());
         }
+        "creator" => authors::add(&mut metadata.authors, written),
         "date" if metadata.date.is_none() => metadata.date = written.parse().ok(),
         "language" if metadata.language.is_none() => {
             metadata.language = front_matter::language(written);
@@ -181,7 +183,7 @@ mod tests {
 
     const CONTAINER: &str =
         "<container><rootfiles><rootfile full-path='OPS/book.opf'/></rootfiles></container>";
-    const PACKAGE: &str = "<package><metadata><dc:title>A book</dc:title><dc:date>2024-03-02</dc:date>\
+    const PACKAGE: &str = "<package><metadata><dc:title>A book</dc:title><dc:creator>Ana King</dc:creator><dc:creator>Bo Low</dc:creator><dc:date>2024-03-02</dc:date>\
         <dc:language>en-GB</dc:language></metadata><manifest>\
         <item id='n' href='nav.xhtml' properties='nav' media-type='application/xhtml+xml'/>\
         <item id='b' href='../b%20b.xhtml' media-type='application/xhtml+xml'/>\
@@ -215,6 +217,7 @@ mod tests {
             transcript.metadata,
             Metadata {
                 title: Some("A book".into()),
+                authors: vec!["Ana King".into(), "Bo Low".into()],
                 date: "2024-03-02".parse().ok(),
                 language: Some("en".into()),
                 ..Metadata::default()

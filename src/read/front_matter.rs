@@ -1,8 +1,9 @@
 //! Front matter: what a file says about itself above its text.
 //!
 //! YAML between lines of `---`, or TOML between lines of `+++`. Read are `title`, `date`, `url`
-//! (also `link`, `media`, `video`, `audio`, `source`), `language` (also `lang`) and `kind` (also
-//! `type`); everything else is left alone, `speakers` too: who speaks is what the text says.
+//! (also `link`, `media`, `video`, `audio`, `source`), `authors` (also `author`, `by`), `language`
+//! (also `lang`) and `kind` (also `type`); everything else is left alone, `speakers` too: who speaks
+//! is what the text says.
 //!
 //! Front matter that does not parse is a warning. What can be told from its single lines
 //! (`title: A: B` is the usual mistake) is taken all the same.
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
-    read::{lines::lines, single_line::single_line},
+    read::{authors, lines::lines, single_line::single_line},
     transcript::{Date, Metadata, Warning},
 };
 
@@ -27,7 +28,10 @@ pub struct FrontMatter {
     pub warnings: Vec<Warning>,
 }
 
-/// A value and the line it stands on.
+/// The names of the fields that tell the authors.
+const AUTHORS: [&str; 3] = ["authors", "author", "by"];
+
+/// The values of fields by their names.
 type Fields = BTreeMap<String, String>;
 
 /// Whether a text opens with front matter.
@@ -87,6 +91,9 @@ fn metadata(fields: &Fields, written: &str, warnings: &mut Vec<Warning>) -> Meta
         let at = written.lines().position(|line| line.trim_start().starts_with(name));
         u32::try_from(at.unwrap_or_default() + 2).unwrap_or(u32::MAX)
     };
+    for name in AUTHORS.iter().filter_map(|name| fields.get(*name)) {
+        authors::add(&mut metadata.authors, name);
+    }
     if let Some(date) = first(&["date"]).filter(|date| !date.is_empty()) {
         match date.parse::<Date>() {
             Ok(date) => metadata.date = Some(date),
@@ -127,8 +134,21 @@ fn yaml(written: &str) -> Result<Fields, (u32, String)> {
     })?;
     Ok(values
         .into_iter()
-        .filter_map(|(name, value)| Some((name.to_lowercase(), scalar(&value)?)))
+        .filter_map(|(name, value)| {
+            let name = name.to_lowercase();
+            let is_list = AUTHORS.contains(&name.as_str());
+            Some((name, if is_list { list(&value) } else { scalar(&value)? }))
+        })
         .collect())
+}
+
+/// All scalars of a list, or of one that is none; of a table, its `name`.
+fn list(value: &Value) -> String {
+    match value {
+        Value::Array(values) => values.iter().map(list).collect::<Vec<_>>().join("; "),
+        Value::Object(fields) => fields.get("name").and_then(scalar).unwrap_or_default(),
+        value => scalar(value).unwrap_or_default(),
+    }
 }
 
 fn scalar(value: &Value) -> Option<String> {
@@ -152,9 +172,19 @@ fn toml(written: &str) -> Result<Fields, (u32, String)> {
         toml::Value::Datetime(date) => Some(date.to_string()),
         _ => None,
     };
+    let list = |value: &toml::Value| match value {
+        toml::Value::Array(values) => {
+            values.iter().filter_map(string).collect::<Vec<_>>().join("; ")
+        }
+        value => string(value).unwrap_or_default(),
+    };
     Ok(table
         .iter()
-        .filter_map(|(name, value)| Some((name.to_lowercase(), string(value)?)))
+        .filter_map(|(name, value)| {
+            let name = name.to_lowercase();
+            let is_list = AUTHORS.contains(&name.as_str());
+            Some((name, if is_list { list(value) } else { string(value)? }))
+        })
         .collect())
 }
 
@@ -191,27 +221,31 @@ mod tests {
 
     #[test]
     fn yaml_front_matter_is_read() {
-        let source = "---\ntitle: \"A: talk\"\ndate: 2018-12-11\ntags:\n  - x\nmedia: https://x.org/39\nlanguage: en-GB\nkind: review\n---\ntext";
+        let source = "---\ntitle: \"A: talk\"\nauthors: [Ana King, {name: Bo Low}]\nauthor: Ana King\ndate: 2018-12-11\ntags:\n  - x\nmedia: https://x.org/39\nlanguage: en-GB\nkind: review\n---\ntext";
         let front = read(source);
         assert_eq!(
             front.metadata,
             Metadata {
                 title: Some("A: talk".into()),
+                authors: vec!["Ana King".into(), "Bo Low".into()],
                 date: "2018-12-11".parse().ok(),
                 url: Some("https://x.org/39".into()),
                 kind: Some(Kind::Review),
                 language: Some("en".into()),
             }
         );
-        assert_eq!((front.lines, front.warnings), (9, vec![]));
+        assert_eq!((front.lines, front.warnings), (11, vec![]));
     }
 
     #[test]
     fn toml_front_matter_is_read() {
-        let front = read("+++\ntitle = \"A talk\"\ndate = 2018-12-11T10:00:00Z\n+++\n");
+        let front = read(
+            "+++\ntitle = \"A talk\"\nauthor = [\"Ana King\"]\ndate = 2018-12-11T10:00:00Z\n+++\n",
+        );
         assert_eq!(front.metadata.title, Some("A talk".into()));
         assert_eq!(front.metadata.date, "2018-12-11".parse().ok());
-        assert_eq!((front.lines, front.warnings), (4, vec![]));
+        assert_eq!(front.metadata.authors, ["Ana King"]);
+        assert_eq!((front.lines, front.warnings), (5, vec![]));
     }
 
     #[test]

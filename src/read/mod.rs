@@ -9,6 +9,7 @@
 
 pub mod archive;
 pub mod audacity;
+pub mod authors;
 pub mod beside;
 pub mod caption;
 pub mod chat;

@@ -41,6 +41,16 @@ pub struct Hit {
     pub after: Vec<Passage>,
 }
 
+impl Hit {
+    /// Where the first match stands, or the passage where nothing matched.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        let text = &self.passage.text;
+        let whole = || text.place(TextSpan { start: 0, end: text.len() });
+        self.matches.first().map_or_else(whole, |found| found.place)
+    }
+}
+
 /// A passage that says nearly the same as a hit.
 #[derive(Clone, Debug)]
 pub struct Alike {

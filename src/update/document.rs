@@ -151,6 +151,7 @@ fn record(file: &SourceFile, understood: &Understood) -> Record {
     Record {
         path: file.name.clone(),
         title: metadata.title.clone(),
+        authors: metadata.authors.clone(),
         date: metadata.date.map(|date| date.to_string()),
         url: metadata.url.clone(),
         kind: transcript.kind(),

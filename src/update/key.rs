@@ -91,7 +91,7 @@ pub(super) fn told_part(told: &Told, names: &BTreeSet<String>) -> String {
 }
 
 fn write_metadata(written: &mut String, metadata: &Metadata) {
-    let Metadata { title, date, url, kind, language } = metadata;
+    let Metadata { title, authors, date, url, kind, language } = metadata;
     let date = date.map(|date| date.to_string());
     let kind = kind.map(|kind| kind.as_str().to_owned());
     let fields =
@@ -100,6 +100,9 @@ fn write_metadata(written: &mut String, metadata: &Metadata) {
         if let Some(value) = value {
             line(written, name, value);
         }
+    }
+    for author in authors {
+        line(written, "author", author);
     }
 }
 

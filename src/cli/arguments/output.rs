@@ -1,6 +1,7 @@
 //! How hits are written: what `search`, `quote` and `show` take alike.
 
 use clap::{Args, ValueEnum};
+use pullquote::cite::Style;
 
 use super::When;
 
@@ -14,6 +15,11 @@ pub(in crate::cli) struct OutputOptions {
     /// The same as --format json: see docs/json.md
     #[arg(long, conflicts_with = "format", help_heading = "Output")]
     pub json: bool,
+
+    /// Cite what was found: apa, mla or chicago below each hit; bibtex, biblatex, ris, csl-json or
+    /// markdown alone. See docs/citations.md
+    #[arg(long, value_name = "STYLE", hide_possible_values = true, help_heading = "Output")]
+    pub cite: Option<CiteStyle>,
 
     /// Columns of a line [default: those of the terminal, or 100]
     #[arg(long, value_name = "N", help_heading = "Output")]
@@ -39,6 +45,43 @@ impl OutputOptions {
     /// The format that was asked for in one way or the other.
     pub(in crate::cli) fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format }
+    }
+}
+
+/// How what was found is cited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum CiteStyle {
+    /// American Psychological Association
+    Apa,
+    /// Modern Language Association
+    Mla,
+    /// Chicago Manual of Style, notes and bibliography
+    Chicago,
+    /// BibTeX
+    Bibtex,
+    /// `BibLaTeX`
+    Biblatex,
+    /// RIS
+    Ris,
+    /// CSL-JSON
+    CslJson,
+    /// A block quotation
+    #[value(alias = "md")]
+    Markdown,
+}
+
+impl From<CiteStyle> for Style {
+    fn from(typed: CiteStyle) -> Self {
+        match typed {
+            CiteStyle::Apa => Self::Apa,
+            CiteStyle::Mla => Self::Mla,
+            CiteStyle::Chicago => Self::Chicago,
+            CiteStyle::Bibtex => Self::Bibtex,
+            CiteStyle::Biblatex => Self::Biblatex,
+            CiteStyle::Ris => Self::Ris,
+            CiteStyle::CslJson => Self::CslJson,
+            CiteStyle::Markdown => Self::Markdown,
+        }
     }
 }
 

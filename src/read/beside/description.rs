@@ -96,9 +96,10 @@ fn rename(turns: &mut Vec<Turn>, renamed: &BTreeMap<String, String>) {
 
 /// What the first says, and where it says nothing, what the second does.
 fn either(first: Metadata, second: Metadata) -> Metadata {
-    let Metadata { title, date, url, kind, language } = first;
+    let Metadata { title, authors, date, url, kind, language } = first;
     Metadata {
         title: title.or(second.title),
+        authors: if authors.is_empty() { second.authors } else { authors },
         date: date.or(second.date),
         url: url.or(second.url),
         kind: kind.or(second.kind),

@@ -237,7 +237,7 @@ speakers = { SPEAKER_00 = \"Archivist\", Lenny = \"Guest\" }
                 "1: `editor` is no key here: use `documents` or `speakers`",
                 "2: an entry of `documents` has no `path`: add path = \"2017/**\"",
                 "5: `../x` leads out of the corpus: write it from here on",
-                "6: `command` is no key here: use `path`, `title`, `date`, `url`, `kind`, `language` or `speakers`",
+                "6: `command` is no key here: use `path`, `title`, `authors`, `date`, `url`, `kind`, `language` or `speakers`",
             ]
         );
         assert_eq!(

@@ -45,13 +45,14 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let source = "title = \"A  talk\"\ndate = 2017-07-09\nurl = \"https://example.org/1\"\nkind = \"interview\"\nlanguage = \"en-GB\"\n\n[speakers]\nSPEAKER_00 = \"Host\"\n";
+        let source = "title = \"A  talk\"\nauthors = [\"Ana King\", \"{Salt Review}\"]\ndate = 2017-07-09\nurl = \"https://example.org/1\"\nkind = \"interview\"\nlanguage = \"en-GB\"\n\n[speakers]\nSPEAKER_00 = \"Host\"\n";
         let told = read(source, &mut said_by(&["SPEAKER_00"]));
         assert_eq!(told.warnings, []);
         assert_eq!(
             told.description.metadata,
             Metadata {
                 title: Some("A talk".into()),
+                authors: vec!["Ana King".into(), "{Salt Review}".into()],
                 date: "2017-07-09".parse().ok(),
                 url: Some("https://example.org/1".into()),
                 kind: Some(Kind::Transcript),
@@ -71,7 +72,7 @@ mod tests {
         let told = read(source, &mut said_by(&[]));
         assert_eq!(told.description, super::super::Description::default());
         let messages = [
-            "`titel` is no key here: use `title`, `date`, `url`, `kind`, `language` or `speakers`",
+            "`titel` is no key here: use `title`, `authors`, `date`, `url`, `kind`, `language` or `speakers`",
             "`title` must be a string, such as \"…\"",
             "`soon` is no date: write it as 2017, 2017-07 or 2017-07-09",
             "`novel` is no kind of document: use `review` or `transcript`",

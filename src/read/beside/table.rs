@@ -9,12 +9,12 @@ use toml::{
 
 use super::description::{Description, folded_name};
 use crate::{
-    read::{front_matter, single_line::single_line},
+    read::{authors, front_matter, single_line::single_line},
     transcript::{Date, Warning},
 };
 
 /// The keys that describe a document.
-const KEYS: &[&str] = &["title", "date", "url", "kind", "language", "speakers"];
+const KEYS: &[&str] = &["title", "authors", "date", "url", "kind", "language", "speakers"];
 
 /// A file of TOML that is being read, and what is wrong with it.
 pub(super) struct Reading<'a> {
@@ -53,6 +53,7 @@ impl<'a> Reading<'a> {
             let metadata = &mut description.metadata;
             match key.get_ref().as_ref() {
                 "title" => metadata.title = self.line("title", value),
+                "authors" => metadata.authors = self.authors(value),
                 "url" => metadata.url = self.line("url", value),
                 "date" => metadata.date = self.date(value),
                 "kind" => metadata.kind = self.parsed("kind", value, str::parse),
@@ -87,6 +88,21 @@ impl<'a> Reading<'a> {
             }
         }
         speakers
+    }
+
+    /// The names of authors: a string, or a list of strings.
+    fn authors(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<String> {
+        let mut names = Vec::new();
+        let values = match value.get_ref() {
+            DeValue::Array(values) => values.iter().collect(),
+            _ => vec![value],
+        };
+        for value in values {
+            if let Some(written) = self.line("authors", value) {
+                authors::add(&mut names, &written);
+            }
+        }
+        names
     }
 
     /// A string on one line that is not empty.

@@ -13,6 +13,7 @@ use crate::{
     read::{
         Read, Reader,
         archive::{Archive, is_archive, malformed},
+        authors,
         error::ReadError,
         flow::{Flow, Places},
         front_matter,
@@ -28,7 +29,7 @@ use styles::Styles;
 pub const READER: Reader = Reader {
     format: "docx",
     extensions: &["docx", "docm", "dotx"],
-    version: 1,
+    version: 2,
     recognises: |head| is_archive(head) && head.contains("word/"),
     read: Read::Bytes(read),
 };
@@ -120,6 +121,7 @@ fn about(archive: &mut Archive<'_>, warnings: &mut Vec<Warning>) -> Metadata {
                 let written = single_line(&xml::decoded(&core[bytes]));
                 match open {
                     "title" => metadata.title = Some(written).filter(|it| !it.is_empty()),
+                    "creator" => metadata.authors = authors::authors(&written),
                     "created" => metadata.date = written.parse().ok(),
                     "language" => metadata.language = front_matter::language(&written),
                     _ => {}

@@ -1,4 +1,4 @@
-//! What a page says about itself: its title, date, language and address.
+//! What a page says about itself: its title, authors, date, language and address.
 //!
 //! Sources: the HTML Living Standard for `<title>`, `lang` and `rel=canonical`; the Open Graph
 //! protocol for `og:title` and `article:published_time`; schema.org for `datePublished`.
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     read::{
-        front_matter,
+        authors, front_matter,
         html::tree::{Node, Tree},
         single_line::single_line,
     },
@@ -34,11 +34,22 @@ pub fn about(tree: &Tree<'_>) -> Metadata {
             .filter(|it| !it.is_empty())
             .or_else(|| named("h1").find_map(|(at, _)| text(at)))
             .or_else(|| named("title").find_map(|(at, _)| text(at))),
+        authors: authors_of(tree),
         date: date(tree),
         url: url.filter(|it| it.contains("://")),
         language: lang.and_then(front_matter::language),
         ..Metadata::default()
     }
+}
+
+fn authors_of(tree: &Tree<'_>) -> Vec<String> {
+    const NAMES: &[&str] =
+        &["author", "citation_author", "dc.creator", "dcterms.creator", "article:author"];
+    let mut names = Vec::new();
+    for written in metas(tree, NAMES) {
+        authors::add(&mut names, &crate::read::xml::decoded(written));
+    }
+    names
 }
 
 fn date(tree: &Tree<'_>) -> Option<Date> {
@@ -65,9 +76,14 @@ fn date(tree: &Tree<'_>) -> Option<Date> {
 }
 
 /// The content of the first `<meta>` of one of some names.
-fn meta<'t>(tree: &'t Tree<'_>, names: &[&str]) -> Option<&'t str> {
-    let mut metas = tree.nodes.iter().filter(|node| node.name == "meta");
-    metas.find_map(|node| {
+fn meta<'t>(tree: &'t Tree<'_>, names: &'t [&str]) -> Option<&'t str> {
+    metas(tree, names).next()
+}
+
+/// The contents of every `<meta>` of one of some names.
+fn metas<'t>(tree: &'t Tree<'_>, names: &'t [&str]) -> impl Iterator<Item = &'t str> {
+    let metas = tree.nodes.iter().filter(|node| node.name == "meta");
+    metas.filter_map(|node| {
         let keys = ["property", "name", "itemprop"].iter();
         let mut keys = keys.filter_map(|key| tree.attribute(node, key));
         let is_named = keys.any(|key| names.iter().any(|name| name.eq_ignore_ascii_case(key)));
@@ -146,6 +162,14 @@ mod tests {
             assert_eq!(read(page).date, "2024-03-02".parse().ok(), "{page}");
         }
         assert_eq!(read("<meta name=date content=soon><time>10:30</time>").date, None);
+    }
+
+    #[test]
+    fn authors_are_found_each_once() {
+        let page = "<meta name=author content='Ana King'><meta name=dc.creator content='Ana King'>\
+            <meta name=citation_author content='Low, Bo'>\
+            <meta property='article:author' content='https://example.org/ana'>";
+        assert_eq!(read(page).authors, ["Ana King", "Low, Bo"]);
     }
 
     #[test]

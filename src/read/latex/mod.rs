@@ -16,7 +16,7 @@ use std::ops::Range;
 use crate::{
     place::LineColumn,
     read::{
-        Read, Reader,
+        Read, Reader, authors,
         clock::Clock,
         lines::{Line, lines},
         pieces::Gap,
@@ -34,7 +34,7 @@ use scan::{Scan, scan};
 pub const READER: Reader = Reader {
     format: "latex",
     extensions: &["tex", "latex", "ltx"],
-    version: 1,
+    version: 2,
     recognises,
     read: Read::Text(read),
 };
@@ -53,6 +53,7 @@ fn read(source: &str) -> Transcript {
     let argument = |name: &str| argument(source, name);
     let metadata = Metadata {
         title: argument(r"\title{").or_else(|| argument(r"\title[")),
+        authors: authors_of(source),
         date: argument(r"\date{").and_then(|date| date.parse().ok()),
         ..Metadata::default()
     };
@@ -159,8 +160,25 @@ fn edits_of(all: &[Edit], lines: &[Line<'_>], edits: &mut Vec<Edit>) {
     }
 }
 
+/// The names in `\author`: parted by `\and`, each without what stands below it and without notes.
+fn authors_of(source: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let inner = raw_argument(source, r"\author{").or_else(|| raw_argument(source, r"\author["));
+    for name in inner.unwrap_or_default().split(r"\and") {
+        let ends = [r"\\", r"\thanks", r"\footnote"];
+        let end = ends.iter().filter_map(|end| name.find(end)).min().unwrap_or(name.len());
+        authors::add(&mut names, &typeset(&name[..end]).unwrap_or_default());
+    }
+    names
+}
+
 /// The argument of a command of the preamble, as text on one line.
 fn argument(source: &str, opening: &str) -> Option<String> {
+    raw_argument(source, opening).and_then(typeset)
+}
+
+/// The argument of a command of the preamble, as typed.
+fn raw_argument<'a>(source: &'a str, opening: &str) -> Option<&'a str> {
     let at = source.find(opening)? + opening.len() - 1;
     let (at, end) = if opening.ends_with('[') {
         let behind = at + matching(&source[at..], b'[', b']')? + 1;
@@ -168,7 +186,11 @@ fn argument(source: &str, opening: &str) -> Option<String> {
     } else {
         (at, at + matching(&source[at..], b'{', b'}')?)
     };
-    let inner = &source[at + 1..end];
+    Some(&source[at + 1..end])
+}
+
+/// What is typed as it is printed, on one line.
+fn typeset(inner: &str) -> Option<String> {
     let found = scan(inner);
     let mut turns = Turns::new("");
     let lines: Vec<Line<'_>> = lines(inner).collect();

@@ -12,7 +12,7 @@ fn only_what_is_typeset_is_read() {
     let source = r"\documentclass[12pt]{article}
 \usepackage[utf8]{inputenc} % encodings
 \title{The \emph{warm} tape}
-\author{Ana King}
+\author{Ana King\thanks{For tapes} \and Bo Low \\ University of Salt}
 \date{2017-07}
 \newcommand{\tape}[1]{\textit{#1}}
 \begin{document}
@@ -32,6 +32,7 @@ This is never read.
 ";
     let transcript = read(source);
     assert_eq!(transcript.metadata.title.as_deref(), Some("The warm tape"));
+    assert_eq!(transcript.metadata.authors, ["Ana King", "Bo Low"]);
     assert_eq!(transcript.metadata.date.map(|it| it.to_string()).as_deref(), Some("2017-07"));
     assert_eq!(transcript.warnings, []);
     assert_eq!(

@@ -10,6 +10,7 @@ use crate::{
     read::{
         Read, Reader,
         archive::{Archive, is_archive, malformed},
+        authors,
         docx::left_out,
         error::ReadError,
         flow::{Flow, Places},
@@ -26,7 +27,7 @@ use styles::Styles;
 pub const READER: Reader = Reader {
     format: "odt",
     extensions: &["odt", "ott", "fodt"],
-    version: 1,
+    version: 2,
     recognises: |head| {
         is_archive(head) && head.contains("mimetypeapplication/vnd.oasis.opendocument.text")
     },
@@ -97,6 +98,7 @@ fn about(meta: &str) -> Metadata {
                 let written = single_line(&xml::decoded(&meta[bytes]));
                 match open {
                     "title" => metadata.title = Some(written).filter(|it| !it.is_empty()),
+                    "initial-creator" => metadata.authors = authors::authors(&written),
                     "creation-date" => metadata.date = written.parse().ok(),
                     "date" => changed = written.parse().ok(),
                     "language" => metadata.language = front_matter::language(&written),

@@ -7,6 +7,7 @@ use hayro_syntax::{
 
 use crate::{
     read::{
+        authors,
         front_matter::language,
         pdf::limits::Budget,
         single_line::single_line,
@@ -15,7 +16,7 @@ use crate::{
     transcript::{Date, Metadata},
 };
 
-/// Title, date and language. The information dictionary goes before XMP.
+/// Title, authors, date and language. The information dictionary goes before XMP.
 ///
 /// Titles that programs make up from a file's name are none.
 pub fn read(pdf: &Pdf, budget: &mut Budget) -> Metadata {
@@ -25,6 +26,7 @@ pub fn read(pdf: &Pdf, budget: &mut Budget) -> Metadata {
     let xmp = stream.and_then(|stream| budget.unpack(&stream).ok().flatten());
     let xmp = xmp.map(|bytes| Xmp::read(&String::from_utf8_lossy(&bytes))).unwrap_or_default();
     let stated = info.title.as_deref().and_then(|title| title_of(&text(title)));
+    let author = info.author.as_deref().map(|it| authors::authors(&text(it)));
     let created = info.creation_date.and_then(|it| {
         let known = it.year > 0 && (1..=12).contains(&it.month) && (1..=31).contains(&it.day);
         known.then_some(Date { year: it.year, month: Some(it.month), day: Some(it.day) })
@@ -32,6 +34,7 @@ pub fn read(pdf: &Pdf, budget: &mut Budget) -> Metadata {
     let catalog_language = catalog.and_then(|it| it.get::<Bytes<'_>>(b"Lang"));
     Metadata {
         title: stated.or(xmp.title),
+        authors: author.filter(|names| !names.is_empty()).unwrap_or(xmp.authors),
         date: created.or(xmp.date),
         language: catalog_language.and_then(|it| language(&text(it.as_bytes()))).or(xmp.language),
         ..Metadata::default()
@@ -58,6 +61,7 @@ fn title_of(written: &str) -> Option<String> {
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Xmp {
     title: Option<String>,
+    authors: Vec<String>,
     date: Option<Date>,
     language: Option<String>,
 }
@@ -72,7 +76,7 @@ impl Xmp {
                     if tag.name == "Description" && xmp.date.is_none() {
                         xmp.date = tag.attribute("CreateDate").and_then(|it| it.parse().ok());
                     }
-                    if ["title", "language", "CreateDate"].contains(&tag.name) {
+                    if ["title", "creator", "language", "CreateDate"].contains(&tag.name) {
                         open = tag.name;
                     }
                 }
@@ -85,6 +89,7 @@ impl Xmp {
                     let written = &source[bytes];
                     match open {
                         "title" => xmp.title = xmp.title.or_else(|| title_of(&unescaped(written))),
+                        "creator" => authors::add(&mut xmp.authors, &unescaped(written)),
                         "CreateDate" => xmp.date = xmp.date.or_else(|| written.parse().ok()),
                         "language" => xmp.language = xmp.language.or_else(|| language(written)),
                         _ => {}
@@ -156,10 +161,12 @@ mod tests {
     }
 
     #[test]
-    fn xmp_has_a_title_a_date_and_a_language() {
-        let source = "<rdf:Description xmp:CreateDate=\"2026-11-20T10:00:00Z\"><dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">Tapes &amp; Glue</rdf:li></rdf:Alt></dc:title><dc:language><rdf:Bag><rdf:li>en-GB</rdf:li></rdf:Bag></dc:language></rdf:Description>";
+    fn xmp_has_a_title_authors_a_date_and_a_language() {
+        let source = "<rdf:Description xmp:CreateDate=\"2026-11-20T10:00:00Z\"><dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">Tapes &amp; Glue</rdf:li></rdf:Alt></dc:title><dc:creator><rdf:Seq><rdf:li>Ana King</rdf:li><rdf:li>Bo Low</rdf:li></rdf:Seq></dc:creator><dc:language><rdf:Bag><rdf:li>en-GB</rdf:li></rdf:Bag></dc:language></rdf:Description>";
         let date = Some(Date { year: 2026, month: Some(11), day: Some(20) });
         let title = Some("Tapes & Glue".into());
-        assert_eq!(Xmp::read(source), Xmp { title, date, language: Some("en".into()) });
+        let authors = vec!["Ana King".into(), "Bo Low".into()];
+        let language = Some("en".into());
+        assert_eq!(Xmp::read(source), Xmp { title, authors, date, language });
     }
 }

@@ -18,6 +18,8 @@ pub enum Destination {
     Info,
     /// The title.
     Title,
+    /// Who wrote it.
+    Author,
     /// When the file was made.
     Created,
 }
@@ -29,6 +31,7 @@ pub fn destination(word: &str) -> Option<Destination> {
         "stylesheet" => Destination::Styles,
         "info" => Destination::Info,
         "title" => Destination::Title,
+        "author" => Destination::Author,
         "creatim" => Destination::Created,
         "shpinst" | "do" => Destination::Shape,
         "fldrslt" | "result" | "ud" | "rtf" => Destination::Document,
@@ -36,12 +39,10 @@ pub fn destination(word: &str) -> Option<Destination> {
         | "object" | "fldinst" | "header" | "headerl" | "headerr" | "headerf" | "footer"
         | "footerl" | "footerr" | "footerf" | "ftnsep" | "ftnsepc" | "ftncn" | "aftnsep"
         | "aftnsepc" | "aftncn" | "annotation" | "atnid" | "atnauthor" | "xe" | "tc" | "rxe"
-        | "txe" | "listtext" | "pntext" | "nonshppict" | "shprslt" | "upr" | "author"
-        | "operator" | "subject" | "keywords" | "comment" | "doccomm" | "category" | "manager"
-        | "company" | "hlinkbase" | "revtim" | "printim" | "buptim" | "falt" | "panose"
-        | "fontemb" | "template" | "bkmkstart" | "bkmkend" | "xmlopen" | "nextfile" => {
-            Destination::Nowhere
-        }
+        | "txe" | "listtext" | "pntext" | "nonshppict" | "shprslt" | "upr" | "operator"
+        | "subject" | "keywords" | "comment" | "doccomm" | "category" | "manager" | "company"
+        | "hlinkbase" | "revtim" | "printim" | "buptim" | "falt" | "panose" | "fontemb"
+        | "template" | "bkmkstart" | "bkmkend" | "xmlopen" | "nextfile" => Destination::Nowhere,
         _ => return None,
     })
 }

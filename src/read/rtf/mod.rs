@@ -11,6 +11,7 @@ mod token;
 use crate::{
     read::{
         Read, Reader,
+        authors::authors,
         docx::left_out,
         error::ReadError,
         flow::{Flow, Places},
@@ -23,7 +24,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "rtf",
     extensions: &["rtf"],
-    version: 1,
+    version: 2,
     recognises: |head| head.trim_start().starts_with("{\\rtf"),
     read: Read::Bytes(read),
 };
@@ -39,6 +40,7 @@ fn read(bytes: &[u8]) -> Result<Transcript, ReadError> {
     let title = single_line(&reader.title);
     let metadata = Metadata {
         title: (!title.is_empty()).then_some(title),
+        authors: authors(&reader.author),
         date: reader.created(),
         ..Metadata::default()
     };

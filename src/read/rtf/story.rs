@@ -53,6 +53,7 @@ pub struct Reader<'a, 'f> {
     row_has_paragraphs: bool,
     /// What the file says about itself.
     pub title: String,
+    pub author: String,
     created: [Option<i32>; 3],
     /// How many comments were left out.
     pub annotations: usize,
@@ -90,6 +91,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             paragraph: Paragraph::default(),
             row_has_paragraphs: false,
             title: String::new(),
+            author: String::new(),
             created: [None; 3],
             annotations: 0,
             too_deep: 0,
@@ -327,6 +329,7 @@ impl<'a, 'f> Reader<'a, 'f> {
     fn say(&mut self, words: &str, group: &Group) {
         match group.destination {
             Destination::Title => self.title.push_str(words),
+            Destination::Author => self.author.push_str(words),
             Destination::Styles => self.described.1.push_str(words),
             Destination::Document if group.is_shown() => {
                 if !self.paragraph.has_words {

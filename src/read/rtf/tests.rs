@@ -79,9 +79,11 @@ fn speakers_are_told_by_label_by_bold_type_and_by_style() {
 
 #[test]
 fn the_file_tells_its_title_and_date() {
-    let info = "{\\info{\\title A \\'e9t\\'e9}{\\author X}{\\creatim\\yr2024\\mo3\\dy2\\hr10}}a";
+    let info =
+        "{\\info{\\title A \\'e9t\\'e9}{\\author Ana King}{\\creatim\\yr2024\\mo3\\dy2\\hr10}}a";
     let transcript = read_body(info);
     assert_eq!(transcript.metadata.title, Some("A été".into()));
+    assert_eq!(transcript.metadata.authors, ["Ana King"]);
     assert_eq!(transcript.metadata.date, "2024-03-02".parse().ok());
     assert_eq!(transcript.turns[0].text.as_str(), "a");
 }

@@ -126,6 +126,8 @@ fn metadata(rows: &[Row<'_>], kind: Option<Kind>) -> Metadata {
     };
     Metadata {
         title: common(Column::Title).filter(|it| !it.is_empty()),
+        // An author of all rows is who says them.
+        authors: Vec::new(),
         date: common(Column::Date).and_then(|it| it.parse().ok()),
         url: common(Column::Url).filter(|it| it.contains("://")),
         kind,
