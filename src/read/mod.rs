@@ -204,9 +204,8 @@ const HEAD: usize = 4096;
 
 /// Formats that are text and still no prose: without a reader of their own they are not read.
 const DATA: &[&str] = &[
-    "atom", "css", "csv", "ipynb", "js", "json", "jsonl", "log", "ndjson", "rss", "svg", "toml",
-    "tsv", "xml", "yaml", "yml", "css", "htm", "html", "js", "json", "log", "rtf", "svg", "toml",
-    "xhtml", "xml", "yaml", "yml",
+    "atom", "css", "csv", "htm", "html", "ipynb", "js", "json", "jsonl", "log", "ndjson", "rss",
+    "rtf", "svg", "toml", "tsv", "xhtml", "xml", "yaml", "yml",
 ];
 
 /// Reads a file. `name` is its name, with or without folders; only its extension counts.
