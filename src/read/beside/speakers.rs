@@ -11,6 +11,7 @@ use crate::{
         nist::rttm::{self, SpeakerSpan},
         pieces::Gap,
     },
+    text::TextSpan,
     transcript::{Speaker, Transcript, Turn, Warning},
 };
 
@@ -48,9 +49,8 @@ impl Spans {
 
     /// Who speaks most in a stretch of time; of equals the first.
     fn speaker_at(&self, time: TimeSpan) -> Option<&Speaker> {
-        let ends_before = |span: &SpeakerSpan| {
-            span.time.start.0.saturating_add(self.longest) < time.start.0
-        };
+        let ends_before =
+            |span: &SpeakerSpan| span.time.start.0.saturating_add(self.longest) < time.start.0;
         let first = self.spans.partition_point(ends_before);
         let near = self.spans[first..].iter().take_while(|span| span.time.start <= time.end);
         let shared = |span: &SpeakerSpan| {
@@ -69,28 +69,33 @@ fn give_speakers(spans: Vec<SpeakerSpan>, transcript: &mut Transcript) {
     let mut turns: Vec<Turn> = Vec::with_capacity(transcript.turns.len());
     for turn in std::mem::take(&mut transcript.turns) {
         // What parts this word from the last one, where the same speaker goes on.
-        let mut gap = (Gap::Line.as_str(), Place::default());
+        let mut gap = Gap::Line.as_str();
         let mut speaker = turn.speaker.as_ref();
-        for (part, words) in turn.text.pieces() {
-            if words.trim().is_empty() {
-                gap = (words, part.place);
+        for (part, written) in turn.text.pieces() {
+            let word = written.trim();
+            if word.is_empty() {
+                gap = written;
                 continue;
             }
             if let Some(time) = part.place.time {
                 speaker = spans.speaker_at(time).or(turn.speaker.as_ref());
             }
-            match turns.last_mut().filter(|last| last.speaker.as_ref() == speaker) {
-                Some(last) => {
-                    last.text.push(gap.0, gap.1);
-                    last.text.push(words, part.place);
-                }
-                None => {
-                    let mut next = Turn { speaker: speaker.cloned(), ..Turn::default() };
-                    next.text.push(words, part.place);
-                    turns.push(next);
-                }
+            let before = written.len() - written.trim_start().len();
+            let after = before + word.len();
+            if before > 0 {
+                gap = &written[..before];
             }
-            gap = ("", Place::default());
+            if turns.last().is_none_or(|last| last.speaker.as_ref() != speaker) {
+                turns.push(Turn { speaker: speaker.cloned(), ..Turn::default() });
+            }
+            if let Some(Turn { text, .. }) = turns.last_mut() {
+                if !text.is_empty() {
+                    text.push(gap, Place { source: None, ..part.place });
+                }
+                let span = TextSpan::new(part.start + before, part.start + after);
+                text.append(&turn.text.slice(span));
+            }
+            gap = &written[after..];
         }
     }
     transcript.turns = turns;
@@ -124,7 +129,7 @@ mod tests {
             ]
         );
         let yes = &transcript.turns[2].text;
-        let place = yes.place(crate::text::TextSpan::new(0, 3));
+        let place = yes.place(TextSpan::new(0, 3));
         assert_eq!(place.source.map(|it| (it.at.line, it.at.column)), Some((6, 13)));
     }
 
@@ -143,7 +148,8 @@ mod tests {
 
     #[test]
     fn several_recordings_are_a_warning_and_change_nothing() {
-        let spans = "SPEAKER a 1 0 3 <NA> <NA> Host <NA>\nSPEAKER b 1 0 3 <NA> <NA> Guest <NA>\nSPEAKER b";
+        let spans =
+            "SPEAKER a 1 0 3 <NA> <NA> Host <NA>\nSPEAKER b 1 0 3 <NA> <NA> Guest <NA>\nSPEAKER b";
         let mut transcript = words(WORDS);
         let told = read(spans, &mut transcript);
         assert_eq!(transcript, words(WORDS));

@@ -95,10 +95,7 @@ fn spoken(text: &str, word: &Line<'_>, time: Option<TimeSpan>, more: &[Line<'_>]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        place::Time,
-        read::json::said,
-    };
+    use crate::{place::Time, read::json::said};
 
     const WORDS: &str = ";; a comment\ntape 1 1.0 0.4 so 0.9\ntape 1 1.4 0.2 it 0.8\ntape 1 1.6 0.5 rots 0.7\ntape 1 4.0 0.5 yes 1\n";
 
