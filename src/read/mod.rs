@@ -311,9 +311,16 @@ pub fn extension(name: &str) -> String {
     extension.map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
 }
 
-/// The reader of a format that is not text: decoding it first would be for nothing.
+/// The reader of a format that is not text: decoding it first would be for nothing. Only a few
+/// readers take bytes, and what none of them wants need not be shown to all others for that.
 fn reader_of_bytes(name: &str, head: &str) -> Option<&'static Reader> {
-    reader_for(name, head).filter(|reader| matches!(reader.read, Read::Bytes(_)))
+    let extension = extension(name);
+    let takes_bytes = |reader: &&Reader| matches!(reader.read, Read::Bytes(_));
+    let wanted = READERS
+        .iter()
+        .filter(takes_bytes)
+        .any(|reader| reader.extensions.contains(&extension.as_str()) || (reader.recognises)(head));
+    if wanted { reader_for(name, head).filter(takes_bytes) } else { None }
 }
 
 fn lossy_head(bytes: &[u8]) -> Cow<'_, str> {

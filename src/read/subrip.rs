@@ -66,14 +66,15 @@ fn read(source: &str) -> Transcript {
 }
 
 /// The turns of captions that stand in a document of another kind, from its first line on; `None`
-/// where there are none, or a single one, which may be an example.
+/// where there are none, or a single time without the number of a cue, which may be an example.
 ///
 /// Its lines are not those of a file, so that trouble with a time has no line to tell.
 #[must_use]
 pub fn inside(text: &str) -> Option<Vec<Turn>> {
     let is_cue = |line: &str| timing(line).is_some_and(|it| it != Timing::Broken);
-    let is_captions = recognises(text) && text.lines().filter(|line| is_cue(line)).nth(1).is_some();
-    is_captions.then(|| read(text).turns)
+    let is_numbered = || text.lines().next().is_some_and(is_number);
+    let are_several = || text.lines().filter(|line| is_cue(line)).nth(1).is_some();
+    (recognises(text) && (is_numbered() || are_several())).then(|| read(text).turns)
 }
 
 fn is_number(line: &str) -> bool {
