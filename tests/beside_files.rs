@@ -398,3 +398,65 @@ fn a_file_that_is_too_large_is_told_and_not_read() {
     let expected = "b.md: has 2147483648 bytes, more than the 1073741824 that are read";
     assert_eq!(place.warnings(&summary), [expected]);
 }
+
+#[test]
+fn the_speakers_of_a_recogniser_come_from_the_file_beside_its_words() {
+    let place = place(&[
+        ("tape.ctm", "tape 1 0.0 0.5 where\ntape 1 0.5 0.5 is\ntape 1 1.5 0.5 downstairs\n"),
+        (
+            "tape.rttm",
+            "SPEAKER tape 1 0 1 <NA> <NA> S0 <NA> <NA>\nSPEAKER tape 1 1 2 <NA> <NA> S1 <NA> <NA>\n",
+        ),
+        ("tape.meta.toml", "speakers = { S1 = \"Archivist\" }\n"),
+        ("other.rttm", "SPEAKER other 1 0 1 <NA> <NA> S0 <NA> <NA>\n"),
+    ]);
+    let summary = place.run();
+    assert_eq!(summary.documents, 1);
+    let left_out = "other.rttm: goes with no file: nothing beside it is called `other`";
+    assert_eq!(place.warnings(&summary), [left_out]);
+    assert_eq!(place.speakers_of("downstairs"), [Some("Archivist".to_owned())]);
+    assert_eq!(place.speakers_of("where"), [Some("S0".to_owned())]);
+    place.write("tape.rttm", "SPEAKER tape 1 0 9 <NA> <NA> Host <NA> <NA>\nSPEAKER tape\n");
+    let summary = place.run();
+    assert_eq!(
+        place.warnings(&summary),
+        [
+            left_out,
+            "tape.ctm: in `tape.rttm`, line 2: the line has no times and speaker; it is left out",
+            "tape.ctm: in `tape.meta.toml`, line 1: nobody is called `S1` in it",
+        ]
+    );
+    assert_eq!(place.speakers_of("downstairs"), [Some("Host".to_owned())]);
+}
+
+#[test]
+fn a_feed_tells_the_title_of_the_transcripts_beside_it() {
+    const CAPTIONS: &str = "WEBVTT\n\n00:01.000 --> 00:02.000\nWhere is the tape?\n";
+    let feed = |title: &str| {
+        format!(
+            "<rss><channel><title>Tapes</title><item><title>{title}</title><pubDate>Fri, 20 Nov 2026 \
+             08:00:00 GMT</pubDate><link>https://example.org/1</link><podcast:transcript \
+             url=\"https://example.org/files/ep1.vtt\" type=\"text/vtt\"/></item></channel></rss>"
+        )
+    };
+    let place = place(&[
+        ("feed.xml", &feed("The first tape")),
+        ("ep1.vtt", CAPTIONS),
+        ("ep2.vtt", CAPTIONS),
+        ("elsewhere/ep1.vtt", CAPTIONS),
+    ]);
+    place.run();
+    let told = |name: &str| {
+        let record = place.records().remove(name).unwrap();
+        let date = record.date.map(|date| date.to_string());
+        [record.title, date, record.url].map(Option::unwrap_or_default).join(" ")
+    };
+    assert_eq!(told("ep1.vtt"), "The first tape 2026-11-20 https://example.org/1");
+    assert_eq!(told("ep2.vtt"), "  ");
+    assert_eq!(told("elsewhere/ep1.vtt"), "  ");
+    place.write("feed.xml", &feed("The last tape"));
+    assert_eq!(place.difference(), r#"+[] ~["ep1.vtt", "feed.xml"] -[] =2"#);
+    place.write("ep1.vtt.meta.toml", "title = \"Its own\"\n");
+    assert_eq!(place.difference(), r#"+[] ~["ep1.vtt"] -[] =3"#);
+    assert_eq!(told("ep1.vtt"), "Its own 2026-11-20 https://example.org/1");
+}

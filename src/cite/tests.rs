@@ -53,6 +53,7 @@ fn hit(path: &str, words: &str) -> Hit {
         passage: Passage { number: 0, speaker: None, text },
         joins: Vec::new(),
         matches: Vec::new(),
+        alike: Vec::new(),
         before: Vec::new(),
         after: Vec::new(),
     }

@@ -8,6 +8,7 @@
 mod companions;
 mod container;
 mod document;
+mod feeds;
 mod identity;
 mod load;
 mod locate;

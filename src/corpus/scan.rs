@@ -15,6 +15,7 @@ use ignore::{DirEntry, WalkBuilder};
 use super::{
     companions::{self, Beside},
     container::{self, Container},
+    feeds,
     identity::{Identity, identity},
     load::LoadError,
     name::{extension, is_container, is_document, name},
@@ -93,6 +94,8 @@ pub struct Scan {
     pub other_formats: BTreeMap<String, usize>,
     /// Files with settings that lie in the folders.
     pub(super) settings: Vec<PathBuf>,
+    /// Files that may be feeds with transcripts beside them.
+    pub(super) feeds: Vec<PathBuf>,
 }
 
 /// Files that were found, before it is known what goes with what.
@@ -126,6 +129,7 @@ pub fn scan(paths: &[PathBuf], options: &Options) -> Result<Scan, (PathBuf, io::
     unpack(&containers, options, &mut scan, &mut companions);
     scan.files.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     companions::attach(&mut scan.files, companions, &mut scan.left_out);
+    scan.feeds = feeds::among(&scan.files);
     scan.skipped.sort_unstable();
     scan.left_out.sort_unstable();
     Ok(scan)

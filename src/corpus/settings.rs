@@ -1,4 +1,4 @@
-//! Finding the settings of a corpus.
+//! Finding the settings of a corpus, and the [`feeds`] in it.
 //!
 //! A `pullquote.toml` counts for what lies in its folder and below. For a path that was given, the
 //! folders above it count too, as far as the path names them: `corpus/2017` finds `corpus/` and the
@@ -10,6 +10,7 @@ use std::{
 };
 
 use super::{
+    feeds::{self, Feeds},
     load::load_from,
     name::name,
     open::Links,
@@ -41,11 +42,12 @@ pub struct SettingsError {
     pub message: String,
 }
 
-/// All settings that count for a corpus.
+/// All settings that count for a corpus, and what feeds in it tell about the files beside them.
 #[derive(Clone, Debug, Default)]
 pub struct Roots {
     /// The nearest last.
     roots: Vec<Root>,
+    feeds: Feeds,
     /// Settings that are not read.
     pub left_out: Vec<Skipped>,
 }
@@ -58,7 +60,7 @@ struct Root {
     settings: Settings,
 }
 
-/// Reads the settings that count for some paths and what was found below them.
+/// Reads the settings and feeds that count for some paths and what was found below them.
 ///
 /// # Errors
 /// When one of them cannot be read or is wrong in any line.
@@ -79,11 +81,17 @@ pub fn settings(paths: &[PathBuf], scan: &Scan) -> Result<Roots, SettingsError> 
         }
     }
     roots.roots.sort_by_key(|root| root.folder.len());
+    let mut feeds = scan.feeds.clone();
+    feeds.extend(paths.iter().flat_map(|path| feeds::near(path)));
+    feeds.sort_unstable();
+    feeds.dedup();
+    roots.feeds = Feeds::read(feeds);
     Ok(roots)
 }
 
 impl Roots {
-    /// What is told about a document by its name; of several settings the nearest is heard first.
+    /// What is told about a document by its name; of several settings the nearest is heard first. A
+    /// feed beside it goes before what is said about many documents.
     #[must_use]
     pub fn told(&self, document: &str) -> Told {
         let mut all = Told::default();
@@ -94,7 +102,7 @@ impl Roots {
                     Told { surely: surely.or(all.surely), otherwise: otherwise.or(all.otherwise) };
             }
         }
-        all
+        Told { otherwise: self.feeds.told(document).or(all.otherwise), ..all }
     }
 
     /// What in the settings is about no document, for those whose folder was read as a whole.
@@ -149,7 +157,7 @@ fn root(path: &Path, bytes: u64) -> Result<Root, SettingsError> {
 }
 
 /// The name of a folder as names of documents start with it.
-fn folder_name(path: &Path) -> String {
+pub(super) fn folder_name(path: &Path) -> String {
     match name(path).as_str() {
         "." => String::new(),
         "/" => "/".to_owned(),

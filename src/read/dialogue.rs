@@ -9,6 +9,9 @@
 //!   with one; or a single name comes back, and it is a role (`Interviewer`), has two words, or
 //!   opens a third of the paragraphs; or it is a role in capitals, as in captions (`MAN:`).
 //!
+//! A manual explains terms, many of them in lower case (`flags: more of them`), and most of its
+//! paragraphs explain none: then no weak label counts.
+//!
 //! A bold label counts at once, unless the bold labels of the document are headings: three or more
 //! different ones, each once, and among them one that is known to be a heading (`**Pros:**`). Where
 //! one of the others has a time or is a role (`**Host:**`), half of them must be known headings:
@@ -23,6 +26,9 @@ use crate::read::{
     name::Name,
     speaker::{Label, Strength},
 };
+
+/// From how many different labels in lower case on a document may be a manual.
+const MANY_TERMS: usize = 5;
 
 /// What the labels of a document say about it.
 #[derive(Debug, Default)]
@@ -100,8 +106,12 @@ impl<'a> Dialogue<'a> {
             }
             _ => comes_back || self.weak * 2 >= self.paragraphs,
         };
+        let labelled: usize = self.names.values().map(|it| it.weak).sum();
+        let terms = self.names.values().filter(|it| it.kind == Name::Handle).count();
+        let explains =
+            terms >= MANY_TERMS && terms * 3 >= weak.len() && labelled * 3 < self.paragraphs;
         Verdict {
-            weak_count: weak_count && (strong.is_empty() || headings),
+            weak_count: weak_count && !explains && (strong.is_empty() || headings),
             strong_count: !headings,
             names: self.names,
         }
@@ -183,6 +193,17 @@ mod tests {
             accepted("**Anna:** a\nCaveat Emptor: b\nAnna: c\nMoss: d\nMoss: e"),
             ["Anna", "Anna"]
         );
+    }
+
+    #[test]
+    fn a_manual_explains_terms_and_nobody_speaks() {
+        let terms =
+            "flags: a\noffset: b\nname: c\nvalue: d\nbuffer: e\nINTEGER: f\nInteger Value: g";
+        let manual = format!("{terms}\n{}{terms}", "It is explained below.\n".repeat(30));
+        assert_eq!(accepted(&manual), [] as [&str; 0]);
+        // Where nearly all paragraphs have a label, people chat under such names.
+        let chat = format!("{terms}\n{terms}\n{terms}");
+        assert_eq!(accepted(&chat).len(), 21);
     }
 
     #[test]

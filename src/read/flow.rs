@@ -6,7 +6,8 @@
 //! that is shown by its type or its style gets the marks that it has in Markdown (`**Host:**`);
 //! they are taken out again. Each word keeps the place it had in its file.
 //!
-//! White space is folded to single spaces, as all these formats show it.
+//! White space is folded to single spaces, as all these formats show it. Captions that somebody
+//! pasted into a document are read as captions.
 
 use crate::{
     place::{Page, Place, SourceSpan},
@@ -14,7 +15,7 @@ use crate::{
         lines::{Line, lines},
         pieces::Gap,
         prose::{self, Edit, Instead, Kind, Paragraph},
-        timestamp,
+        subrip, timestamp,
     },
     text::{Text, TextSpan},
     transcript::Turn,
@@ -238,6 +239,10 @@ impl Flow {
     #[must_use]
     pub fn turns(mut self) -> Vec<Turn> {
         self.end_line();
+        let in_file = |turn: Turn| Turn { text: placed(&self.text, &turn.text), ..turn };
+        if let Some(turns) = subrip::inside(self.text.as_str()).filter(|_| self.marks.is_empty()) {
+            return turns.into_iter().map(in_file).collect();
+        }
         let laid_out = lines(self.text.as_str()).collect();
         let marks = &self.marks;
         let edit = |lines: &[Line<'_>], kind: Kind, edits: &mut Vec<Edit>| {
@@ -247,7 +252,6 @@ impl Flow {
             add_marks(lines, marks, edits);
         };
         let turns = prose::turns(self.text.as_str(), laid_out, &self.paragraphs, edit);
-        let in_file = |turn: Turn| Turn { text: placed(&self.text, &turn.text), ..turn };
         turns.into_iter().map(in_file).collect()
     }
 
@@ -412,6 +416,41 @@ mod tests {
 
     fn turn(speaker: &str, text: &str) -> (Option<String>, String) {
         ((!speaker.is_empty()).then(|| speaker.to_owned()), text.to_owned())
+    }
+
+    #[test]
+    fn captions_in_a_document_are_captions() {
+        let mut flow = Flow::new(Places::Nowhere);
+        for line in [
+            "1",
+            "00:00:01,000 --> 00:00:02,000",
+            "Is it",
+            "old?",
+            "2",
+            "0:00:03 -> 0:00:04",
+            "It is.",
+        ] {
+            flow.paragraph(Kind::Prose);
+            flow.text(line);
+        }
+        let turns = flow.turns();
+        let text = &turns[0].text;
+        assert_eq!(text.as_str(), "Is it\nold?\nIt is.");
+        let start = text.as_str().find("It is").unwrap();
+        let place = text.place(TextSpan::new(start, start + 2));
+        assert_eq!(place.time.map(|time| time.start), Some(Time(3000)));
+        assert_eq!(place.source, None);
+    }
+
+    #[test]
+    fn a_single_time_in_a_document_is_prose() {
+        let mut flow = Flow::new(Places::Nowhere);
+        for line in ["00:00:01,000 --> 00:00:02,000", "is how SubRip writes a time."] {
+            flow.paragraph(Kind::Prose);
+            flow.text(line);
+        }
+        let prose = "00:00:01,000 --> 00:00:02,000\n\nis how SubRip writes a time.";
+        assert_eq!(shown(flow), [turn("", prose)]);
     }
 
     #[test]

@@ -203,7 +203,8 @@ pub struct Document {
 /// How much of a file is looked at to recognise its format, in bytes.
 const HEAD: usize = 4096;
 
-/// Formats that are text and still no prose: without a reader of their own they are not read.
+/// Formats that are text and still no prose, and that no reader takes by the name alone: what is
+/// called `.xml` may be anything.
 const DATA: &[&str] = &["css", "js", "json", "log", "svg", "toml", "xml", "yaml", "yml"];
 
 /// Reads a file. `name` is its name, with or without folders; only its extension counts.
@@ -286,7 +287,6 @@ pub fn reader_for(name: &str, head: &str) -> Option<&'static Reader> {
     if by_name.is_some_and(|reader| (reader.recognises)(head)) {
         return by_name;
     }
-    // What is called `.xml` may be anything.
     let by_name = by_name.filter(|_| !DATA.contains(&extension.as_str()));
     READERS.iter().find(|reader| (reader.recognises)(head)).or(by_name)
 }
@@ -312,9 +312,16 @@ pub fn extension(name: &str) -> String {
     extension.map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
 }
 
-/// The reader of a format that is not text: decoding it first would be for nothing.
+/// The reader of a format that is not text: decoding it first would be for nothing. Only a few
+/// readers take bytes, and what none of them wants need not be shown to all others for that.
 fn reader_of_bytes(name: &str, head: &str) -> Option<&'static Reader> {
-    reader_for(name, head).filter(|reader| matches!(reader.read, Read::Bytes(_)))
+    let extension = extension(name);
+    let takes_bytes = |reader: &&Reader| matches!(reader.read, Read::Bytes(_));
+    let wanted = READERS
+        .iter()
+        .filter(takes_bytes)
+        .any(|reader| reader.extensions.contains(&extension.as_str()) || (reader.recognises)(head));
+    if wanted { reader_for(name, head).filter(takes_bytes) } else { None }
 }
 
 fn lossy_head(bytes: &[u8]) -> Cow<'_, str> {
@@ -358,6 +365,10 @@ mod tests {
         assert_eq!(format("talk.srt", "text"), Ok("subrip"));
         assert_eq!(format("talk", "text"), Ok("text"));
         assert_eq!(format("talk.xyz", "text"), Ok("text"));
+        assert_eq!(format("talk.csv", "a row of words"), Ok("csv"));
+        assert_eq!(format("talk.tsv", "0\ta row"), Ok("tsv"));
+        assert_eq!(format("talk.html", "words"), Ok("html"));
+        assert_eq!(format("talk.svg", "words"), Err(ReadError::UnknownFormat));
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub fn judge(name: &str) -> Name {
     }
     let lower = name.to_lowercase();
     let bare = lower.trim_end_matches('.');
-    let unnumbered = bare.trim_end_matches(|it: char| it.is_ascii_digit() || "_ #-".contains(it));
+    let unnumbered = bare.trim_end_matches(|it: char| it.is_ascii_digit() || "_ #-.".contains(it));
     if is_in(STOPPED, bare) || is_in(STOPPED, unnumbered) {
         return Name::Other;
     }
@@ -47,10 +47,24 @@ pub fn judge(name: &str) -> Name {
     {
         return Name::Role;
     }
-    if is_sentence(name, &lower) || is_in(DAYS, bare.rsplit(' ').next().unwrap_or(bare)) {
+    if has_section_number(name)
+        || is_sentence(name, &lower)
+        || is_in(DAYS, bare.rsplit(' ').next().unwrap_or(bare))
+    {
         return Name::Other;
     }
     shape(name)
+}
+
+/// Whether it holds the number of a section, such as `A.3.1` or `2.6`.
+fn has_section_number(name: &str) -> bool {
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = name.as_bytes();
+    memchr::memchr_iter(b'.', bytes).any(|at| {
+        at > 0
+            && is_digit(bytes.get(at + 1))
+            && bytes.get(at - 1).is_some_and(u8::is_ascii_alphanumeric)
+    })
 }
 
 /// Whether a word of a sentence is in it. `Will Moss` and `Ada You` are names, `Will it` is none.
@@ -198,6 +212,9 @@ mod tests {
             "Will it",
             "On Wednesday",
             "Day 1",
+            "Table 3.12.",
+            "A.3.1. Example 1",
+            "Returns",
             "To the Congress of the United States",
         ] {
             assert_eq!(judge(name), Name::Other, "{name}");

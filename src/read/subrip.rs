@@ -13,7 +13,7 @@ use crate::{
         lines::{Line, lines},
         plain,
     },
-    transcript::{Metadata, Transcript, Warning},
+    transcript::{Metadata, Transcript, Turn, Warning},
 };
 
 /// SubRip captions.
@@ -63,6 +63,18 @@ fn read(source: &str) -> Transcript {
         read_coloured_cue(source, time, &lines[at + 1..end], &mut cues);
     }
     Transcript { metadata: Metadata::default(), turns: turns(source, cues), warnings }
+}
+
+/// The turns of captions that stand in a document of another kind, from its first line on; `None`
+/// where there are none, or a single time without the number of a cue, which may be an example.
+///
+/// Its lines are not those of a file, so that trouble with a time has no line to tell.
+#[must_use]
+pub fn inside(text: &str) -> Option<Vec<Turn>> {
+    let is_cue = |line: &str| timing(line).is_some_and(|it| it != Timing::Broken);
+    let is_numbered = || text.lines().next().is_some_and(is_number);
+    let are_several = || text.lines().filter(|line| is_cue(line)).nth(1).is_some();
+    (recognises(text) && (is_numbered() || are_several())).then(|| read(text).turns)
 }
 
 fn is_number(line: &str) -> bool {

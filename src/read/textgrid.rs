@@ -37,6 +37,10 @@ pub(crate) const DOUBLED_QUOTE: Escape =
     Escape { first: b'"', decode: |rest| rest.starts_with("\"\"").then_some(('"', 2)) };
 
 fn recognises(head: &str) -> bool {
+    // Nearly no file gets beyond this.
+    if !head.contains("ooTextFile") {
+        return false;
+    }
     let mut strings = tokens(head).filter_map(|(_, token)| match token {
         Token::String(bytes) => Some(&head[bytes]),
         Token::Number(_) => None,

@@ -3,7 +3,7 @@
 //! Two things tell more about a document than it does itself:
 //!
 //! - a [`Companion`], a file beside it that bears its name: a [`sidecar`] with its metadata, or what
-//!   a format keeps in a file of its own, such as who speaks when;
+//!   a format keeps in a file of its own, such as who [`speaks`](speakers) when;
 //! - the [`settings`] of the corpus, which speak of many documents.
 //!
 //! All of this is pure: `corpus` finds the files and hands over their text. [`put_together`] decides
@@ -14,6 +14,7 @@
 mod description;
 pub mod settings;
 pub mod sidecar;
+pub mod speakers;
 mod table;
 
 pub use description::{Description, Told, folded_name, put_together};
@@ -44,7 +45,7 @@ pub struct Contribution {
 
 /// All kinds of companions, in the order in which they are heard. Who renames speakers comes after
 /// who finds them.
-pub static COMPANIONS: &[Companion] = &[sidecar::COMPANION];
+pub static COMPANIONS: &[Companion] = &[speakers::COMPANION, sidecar::COMPANION];
 
 impl Companion {
     /// Whether a file of this name may be such a companion.

@@ -40,7 +40,10 @@ pub const READER: Reader = Reader {
 };
 
 fn recognises(head: &str) -> bool {
-    head.contains(r"\documentclass") || head.contains(r"\begin{document}")
+    memchr::memchr_iter(b'\\', head.as_bytes()).any(|at| {
+        let command = &head[at..];
+        command.starts_with(r"\documentclass") || command.starts_with(r"\begin{document}")
+    })
 }
 
 fn read(source: &str) -> Transcript {

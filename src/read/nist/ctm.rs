@@ -6,7 +6,8 @@
 //! confidences, types and the words that have none (`<eps>`). Where there are several channels, the
 //! channel is the speaker.
 //!
-//! Mostly a file says nothing about speakers: those stand in an RTTM file, see [`read_with`].
+//! Mostly a file says nothing about speakers: those stand in an RTTM file beside it, see
+//! [`beside`](crate::read::beside).
 
 use std::collections::HashMap;
 
@@ -15,10 +16,7 @@ use crate::{
     read::{
         Read, Reader, cues,
         lines::Line,
-        nist::{
-            by_recording, in_order, mark, records,
-            rttm::{SpeakerSpan, lasting},
-        },
+        nist::{by_recording, in_order, mark, records, rttm::lasting},
         pieces::Pieces,
         spoken_words::{self, Word},
     },
@@ -36,22 +34,6 @@ pub const READER: Reader = Reader {
 };
 
 fn read(text: &str) -> Transcript {
-    read_with(text, &[])
-}
-
-/// A word and where it was recorded.
-#[derive(Debug)]
-struct Recorded<'a> {
-    word: Word,
-    recording: &'a str,
-    channel: &'a str,
-}
-
-/// Reads the words of a CTM file. Who says a word is told by the span that shares most time with
-/// it, of its recording where `spans` has any of that name, else of all. A word
-/// outside of all spans keeps the speaker that the file itself names.
-#[must_use]
-pub fn read_with(text: &str, spans: &[SpeakerSpan]) -> Transcript {
     let mut warnings = Vec::new();
     let mut words = recorded(text, &mut warnings);
     let mut channels = HashMap::new();
@@ -60,42 +42,18 @@ pub fn read_with(text: &str, spans: &[SpeakerSpan]) -> Transcript {
             it.word.speaker = Some(Speaker(format!("Channel {}", it.channel)));
         }
     }
-    let mut spans: Vec<&SpeakerSpan> = spans.iter().collect();
-    spans.sort_by_key(|span| span.time.start);
-    let longest = spans.iter().map(|span| span.time.end.0 - span.time.start.0).max().unwrap_or(0);
-    for it in &mut words {
-        if let Some(time) = it.word.time.filter(|_| !spans.is_empty()) {
-            it.word.speaker =
-                speaker_at(time, it.recording, &spans, longest).or(it.word.speaker.take());
-        }
-    }
     let recordings = by_recording(words.into_iter().map(|it| (it.recording, it.word)));
     let cues = recordings.into_iter().map(spoken_words::cues).collect();
     let turns = cues::turns_of_named(text, in_order(cues));
     Transcript { metadata: Metadata::default(), turns, warnings }
 }
 
-/// Who speaks most in a stretch of a recording. `spans` are in the order of their starts, and none
-/// lasts longer than `longest` milliseconds.
-fn speaker_at(
-    time: TimeSpan,
-    recording: &str,
-    spans: &[&SpeakerSpan],
-    longest: u64,
-) -> Option<Speaker> {
-    let first = spans.partition_point(|it| it.time.start.0.saturating_add(longest) < time.start.0);
-    let near = || spans[first..].iter().take_while(|it| it.time.start <= time.end);
-    let is_same = |span: &SpeakerSpan| span.recording == recording;
-    let known = near().any(|span| is_same(span));
-    let shared = |span: &SpeakerSpan| {
-        let end = span.time.end.min(time.end).0;
-        end.checked_sub(span.time.start.max(time.start).0)
-    };
-    let candidates = near().filter(|span| !known || is_same(span));
-    let best = candidates
-        .filter_map(|span| Some((shared(span)?, span)))
-        .reduce(|best, next| if next.0 > best.0 { next } else { best });
-    best.map(|(_, span)| span.speaker.clone())
+/// A word and where it was recorded.
+#[derive(Debug)]
+struct Recorded<'a> {
+    word: Word,
+    recording: &'a str,
+    channel: &'a str,
 }
 
 fn recorded<'a>(text: &'a str, warnings: &mut Vec<Warning>) -> Vec<Recorded<'a>> {
@@ -137,10 +95,7 @@ fn spoken(text: &str, word: &Line<'_>, time: Option<TimeSpan>, more: &[Line<'_>]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        place::Time,
-        read::{json::said, nist::rttm},
-    };
+    use crate::{place::Time, read::json::said};
 
     const WORDS: &str = ";; a comment\ntape 1 1.0 0.4 so 0.9\ntape 1 1.4 0.2 it 0.8\ntape 1 1.6 0.5 rots 0.7\ntape 1 4.0 0.5 yes 1\n";
 
@@ -152,20 +107,6 @@ mod tests {
         let place = text.place(crate::text::TextSpan::new(6, 10));
         assert_eq!(place.time, Some(TimeSpan { start: Time(1600), end: Time(2100) }));
         assert_eq!(place.source.map(|it| (it.at.line, it.at.column)), Some((4, 16)));
-    }
-
-    #[test]
-    fn speakers_come_from_spans_beside_it() {
-        let (spans, _) = rttm::parse(
-            "SPEAKER tape 1 0.9 0.9 <NA> <NA> Host <NA>\nSPEAKER tape 1 1.5 9 <NA> <NA> Archivist <NA>\nSPEAKER other 1 0 9 <NA> <NA> Engineer <NA>",
-        );
-        assert_eq!(
-            said(&read_with(WORDS, &spans)),
-            [
-                (Some("Host"), "so it", Some((1000, 1600))),
-                (Some("Archivist"), "rots\nyes", Some((1600, 4500)))
-            ]
-        );
     }
 
     #[test]

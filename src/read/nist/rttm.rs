@@ -1,7 +1,7 @@
 //! RTTM: who speaks when, and in reference files the words.
 //!
 //! `type file channel start duration words … speaker`. [`parse`] gives the stretches of speakers,
-//! for readers of words alone such as [`ctm`](crate::read::nist::ctm). As a document of its own a
+//! for words that stand in another file, such as [`ctm`](crate::read::nist::ctm). As a document of its own a
 //! file is read for its words (`LEXEME`), with their speakers; one without words holds nothing to
 //! find. So a folder's `.rttm` files are no documents: only a file that is named is read.
 
