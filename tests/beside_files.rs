@@ -448,7 +448,7 @@ fn a_feed_tells_the_title_of_the_transcripts_beside_it() {
     place.run();
     let told = |name: &str| {
         let record = place.records().remove(name).unwrap();
-        let date = record.date.map(|date| date.to_string());
+        let date = record.date.clone();
         [record.title, date, record.url].map(Option::unwrap_or_default).join(" ")
     };
     assert_eq!(told("ep1.vtt"), "The first tape 2026-11-20 https://example.org/1");

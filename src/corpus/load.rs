@@ -36,7 +36,7 @@ pub enum LoadError {
         /// What the decoder said.
         source: io::Error,
     },
-    /// More than [`RATIO`] times as much comes out of it.
+    /// More than `RATIO` times as much comes out of it.
     #[error("unpacks to more than {RATIO} times its size, as no text does; unpack it yourself")]
     Inflated,
     /// More comes out of it than is read of a file.

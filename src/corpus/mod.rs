@@ -1,6 +1,6 @@
 //! The files of a corpus: which there are, their bytes, and what stands beside them.
 //!
-//! The only module that reads the file system, apart from the index itself. [`scan`] finds the files,
+//! The only module that reads the file system, apart from the index itself. [`scan()`] finds the files,
 //! those in containers too; [`fetch`] gets the bytes of one and of its companions; [`Fetched::read`]
 //! makes a document of them. A corpus may come from anyone: what is opened, followed and unpacked is
 //! bounded here, and SECURITY.md says how.

@@ -46,7 +46,7 @@ pub struct SettingsError {
 #[derive(Clone, Debug, Default)]
 pub struct Roots {
     /// The nearest last.
-    roots: Vec<Root>,
+    folders: Vec<Root>,
     feeds: Feeds,
     /// Settings that are not read.
     pub left_out: Vec<Skipped>,
@@ -73,14 +73,14 @@ pub fn settings(paths: &[PathBuf], scan: &Scan) -> Result<Roots, SettingsError> 
     for path in files {
         let Ok(metadata) = fs::symlink_metadata(&path) else { continue };
         if metadata.is_file() {
-            roots.roots.push(root(&path, metadata.len())?);
+            roots.folders.push(root(&path, metadata.len())?);
         } else {
             // The walk has told about what it met.
             let reason = "is no regular file: settings are not read through a link".to_owned();
             roots.left_out.push(Skipped { path: name(&path), reason });
         }
     }
-    roots.roots.sort_by_key(|root| root.folder.len());
+    roots.folders.sort_by_key(|root| root.folder.len());
     let mut feeds = scan.feeds.clone();
     feeds.extend(paths.iter().flat_map(|path| feeds::near(path)));
     feeds.sort_unstable();
@@ -95,7 +95,7 @@ impl Roots {
     #[must_use]
     pub fn told(&self, document: &str) -> Told {
         let mut all = Told::default();
-        for root in &self.roots {
+        for root in &self.folders {
             if let Some(path) = root.below(document) {
                 let Told { surely, otherwise } = root.settings.told(path);
                 all =
@@ -109,7 +109,7 @@ impl Roots {
     #[must_use]
     pub fn idle(&self, paths: &[PathBuf], documents: &[&str]) -> Vec<(String, Warning)> {
         let mut idle = Vec::new();
-        for root in &self.roots {
+        for root in &self.folders {
             let whole =
                 |path: &PathBuf| path.is_dir() && root.folder.starts_with(&folder_name(path));
             if !paths.iter().any(whole) {

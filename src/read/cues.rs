@@ -5,7 +5,7 @@
 //! either goes on with the last one, unless the format names whoever speaks in every cue. `>>`
 //! without a name, and a dash at the start of a line, are a change to someone unknown: `>>` goes and
 //! starts a paragraph, a dash stays in the text. So is another colour where the colours of a file
-//! tell its speakers apart (see [`colours`](crate::read::colours)); it starts a paragraph. How long
+//! tell its speakers apart (see [`colours`]); it starts a paragraph. How long
 //! nobody spoke makes no difference here: passages see the times.
 
 use crate::{

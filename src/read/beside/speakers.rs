@@ -163,12 +163,12 @@ mod tests {
             rows in prop::collection::vec((0_u32..40, 0_u32..9, "[a-z]{1,3}"), 1..12),
             spans in prop::collection::vec((0_u32..40, 0_u32..20, "[AB]"), 0..6),
         ) {
-            let text: String =
-                rows.iter().map(|(start, lasts, word)| format!("t 1 {start} {lasts} {word}\n")).collect();
-            let rttm: String = spans
-                .iter()
-                .map(|(start, lasts, name)| format!("SPEAKER t 1 {start} {lasts} <NA> <NA> {name} <NA>\n"))
-                .collect();
+            let row = |(start, lasts, word): &(u32, u32, String)| format!("t 1 {start} {lasts} {word}");
+            let span = |(start, lasts, name): &(u32, u32, String)| {
+                format!("SPEAKER t 1 {start} {lasts} <NA> <NA> {name} <NA>")
+            };
+            let text = rows.iter().map(row).collect::<Vec<_>>().join("\n");
+            let rttm = spans.iter().map(span).collect::<Vec<_>>().join("\n");
             let all = |transcript: &Transcript| -> Vec<String> {
                 let words = transcript.turns.iter().flat_map(|it| it.text.as_str().split_whitespace());
                 words.map(str::to_owned).collect()

@@ -4,7 +4,7 @@
 //! tiers (`%mor:`, `%gra:`, `%com:` and their like) are left out, and so are headers (`@Begin`) but
 //! for the participants, the languages, the date and the media. What a speaker is called comes from
 //! `@Participants`: the name, or the role, or the code where two would be called the same. What the
-//! codes inside an utterance become is told by [`words`].
+//! codes inside an utterance become is told by `words`.
 
 mod words;
 

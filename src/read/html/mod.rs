@@ -1,7 +1,7 @@
 //! HTML and XHTML: the text of a page, without what stands around it.
 //!
-//! A page becomes a list of nodes ([`tree`]), of which the main content is chosen ([`content`]) and
-//! laid out as paragraphs and lines ([`layout`]). Chapters of an EPUB go the same way, but for the
+//! A page becomes a list of nodes (`tree`), of which the main content is chosen (`content`) and
+//! laid out as paragraphs and lines (`layout`). Chapters of an EPUB go the same way, but for the
 //! choice.
 
 mod about;

@@ -1,7 +1,7 @@
 //! Scenarist closed captions (`.scc`): CEA-608 codes in hexadecimal, a time before each line of
 //! them: <https://www.law.cornell.edu/cfr/text/47/79.101>.
 //!
-//! The codes are played as a television set plays them ([`screen`]): loaded and shown (pop-on),
+//! The codes are played as a television set plays them (`screen`): loaded and shown (pop-on),
 //! rolled up line by line, or painted on. Each word is kept once, at the time at which it was first
 //! shown. A code takes a frame of 1/29.97 s; `;` before the frames of a time says that numbers of
 //! frames were dropped, so that the clock keeps step with real time. Of several channels the first

@@ -1,7 +1,7 @@
 //! Tables of what was said or written: one row for each caption, utterance or review.
 //!
 //! [`separated`] reads CSV and its relatives, [`json_lines`] objects on lines of their own. Both find
-//! the same columns by their headings ([`columns`]) and give their rows to [`transcript`].
+//! the same columns by their headings ([`columns`]) and give their rows to `transcript`.
 //!
 //! Where a start can be told, a row is a caption. Otherwise it is a paragraph of its own: of its
 //! speaker, where there is one. A heading of a row (`title`) that is not the same in all rows opens
