@@ -197,7 +197,8 @@ def absent(corpus):
 
 def unchecked(corpus):
     _, _, speaker, text = corpus.pick()
-    return speaker, " ".join(text.split()[:random.randrange(1, 4)]).rstrip(".,")
+    text = " ".join(text.split()[:random.randrange(1, 4)]).rstrip(".,")
+    return (speaker, text) if len(words_of(text)) < 4 else None
 
 
 KINDS = {"exact": exact, "marked": marked, "altered": altered, "reordered": reordered,
