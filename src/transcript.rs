@@ -6,7 +6,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Text;
+use crate::text::{Text, TextSpan};
 
 /// Who speaks, by the name that the document gives.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,7 +28,36 @@ pub struct Turn {
     pub speaker: Option<Speaker>,
     /// What is said.
     pub text: Text,
+    /// What the document sets apart in it, in order of their starts. Only formats fill it whose
+    /// markup leaves no trace in the text: HTML, EPUB and the files of word processors.
+    pub stretches: Vec<Stretch>,
 }
+
+/// A stretch of a turn's text that its document sets apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Where it stands in the text of its turn.
+    pub span: TextSpan,
+    /// As what.
+    pub set: Set,
+}
+
+/// As what a document sets a stretch apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Set {
+    /// A quotation as a block of its own.
+    BlockQuote,
+    /// Code, in which no quotation mark means anything.
+    Code,
+    /// The place of a note's number: empty, behind what the note is about.
+    NoteReference(NoteNumber),
+    /// The text of a note.
+    Note(NoteNumber),
+}
+
+/// Which note of a document, counted in any way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoteNumber(pub usize);
 
 /// Whether a document is written about something, or holds what was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,15 +1,16 @@
 //! Looking up the passages that a quotation may be from.
 //!
-//! By all its words together, by each part between ellipses, by stretches of a long part (a
-//! quotation may be put together from several places), and by its exact words, which finds what is
-//! made of common words alone.
+//! By its exact words first, which is cheap and settles most quotations: those that pass. Then by
+//! all its words together and by each part between ellipses, which finds what was altered. At last
+//! by stretches of a long part, since a quotation may be put together from several places. No step
+//! is taken once the judgement is settled.
 
 use crate::{
-    find,
+    find::{self, align::Edit},
     index::{Index, IndexError, PassageId},
     place::Place,
     query::{Near, Node, Order, Query, QuerySpan, Term, pattern::Pattern},
-    quote::{self, Candidate, Quotation, search_terms},
+    quote::{self, Candidate, Finding, Quotation, Rules, Verdict, judge, search_terms},
     text::Text,
     words::Words,
 };
@@ -27,6 +28,16 @@ const STRETCHES: usize = 12;
 #[derive(Default)]
 pub(super) struct Lookup {
     pub windows: Vec<Window>,
+    passages: Vec<PassageId>,
+    documents: Vec<String>,
+}
+
+/// What is looked up, one after the other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Exact,
+    Whole,
+    Stretches,
 }
 
 /// A passage with its neighbours.
@@ -45,40 +56,96 @@ pub(super) struct Part {
 }
 
 impl Lookup {
-    pub(super) fn run(index: &Index, quotation: &Quotation) -> Result<Self, IndexError> {
+    /// Looks a quotation up and judges it by what was found.
+    pub(super) fn run(
+        index: &Index,
+        quotation: &Quotation,
+        rules: &Rules<'_>,
+    ) -> Result<(Self, Finding), IndexError> {
         let terms = search_terms(quotation);
-        let mut passages: Vec<PassageId> = Vec::new();
-        let mut add = |found: Vec<PassageId>| {
-            for id in found {
-                if passages.len() < MOST && !passages.contains(&id) {
-                    passages.push(id);
+        let reach = 1 + Words::of(&quotation.text).len() / 100;
+        let mut lookup = Self::default();
+        let mut finding = judge(quotation, &[], rules);
+        for step in [Step::Exact, Step::Whole, Step::Stretches] {
+            if lookup.add(index, step.passages(index, &terms)?, reach)? {
+                finding = judge(quotation, &lookup.candidates(), rules);
+                if step.settles(&finding, rules) {
+                    break;
                 }
             }
-        };
-        for term in &terms {
-            add(exact(index, term)?);
         }
-        add(similar(index, &terms.join(" "))?);
-        if terms.len() > 1 {
-            for term in &terms {
-                add(similar(index, term)?);
+        Ok((lookup, finding))
+    }
+
+    /// Opens the windows of passages that are new, and tells whether there were any.
+    fn add(
+        &mut self,
+        index: &Index,
+        found: Vec<PassageId>,
+        reach: usize,
+    ) -> Result<bool, IndexError> {
+        let before = self.passages.len();
+        for id in found {
+            if self.passages.len() < MOST && !self.passages.contains(&id) {
+                self.passages.push(id);
+                self.windows.push(Window::open(index, id, reach, &mut self.documents)?);
             }
         }
-        for stretch in terms.iter().flat_map(|term| stretches(term)).take(STRETCHES) {
-            add(similar(index, &stretch)?);
-        }
-        let reach = 1 + Words::of(&quotation.text).len() / 100;
-        let mut documents: Vec<String> = Vec::new();
-        let mut windows = Vec::new();
-        for id in passages {
-            windows.push(Window::open(index, id, reach, &mut documents)?);
-        }
-        Ok(Self { windows })
+        Ok(self.passages.len() > before)
     }
 
     pub(super) fn candidates(&self) -> Vec<Candidate<'_>> {
         self.windows.iter().map(Window::candidate).collect()
     }
+}
+
+impl Step {
+    fn passages(self, index: &Index, terms: &[String]) -> Result<Vec<PassageId>, IndexError> {
+        let mut passages = Vec::new();
+        match self {
+            Self::Exact => {
+                for term in terms {
+                    passages.extend(exact(index, term)?);
+                }
+            }
+            Self::Whole => {
+                passages.extend(similar(index, &terms.join(" "))?);
+                for term in terms.iter().filter(|_| terms.len() > 1) {
+                    passages.extend(similar(index, term)?);
+                }
+            }
+            Self::Stretches => {
+                let stretches = terms.iter().flat_map(|term| stretches(term)).take(STRETCHES);
+                for stretch in stretches {
+                    passages.extend(similar(index, &stretch)?);
+                }
+            }
+        }
+        Ok(passages)
+    }
+
+    /// Whether a finding stays what it is, whatever else is looked up.
+    fn settles(self, finding: &Finding, rules: &Rules<'_>) -> bool {
+        match finding.verdict {
+            Verdict::Exact | Verdict::Marked => true,
+            // The named speaker may have said it with a sound in between, which no phrase has.
+            Verdict::Misattributed => self != Self::Exact,
+            // So few words that no run of the others can be proof that it was put together.
+            Verdict::Altered => self != Self::Exact && edits(finding) * 2 <= rules.min_words,
+            _ => false,
+        }
+    }
+}
+
+/// How many words of an altered quotation must change.
+fn edits(finding: &Finding) -> usize {
+    let edits = finding.diff.iter().map(|edit| match edit {
+        Edit::Same { .. } => 0,
+        Edit::Changed { quotation, text } => quotation.len().max(text.len()),
+        Edit::Missing { quotation } => quotation.len(),
+        Edit::Added { text } => text.len(),
+    });
+    edits.sum()
 }
 
 impl Window {

@@ -150,15 +150,13 @@ fn check_one(
 ) -> Result<Checked, CheckError> {
     let rules = Rules { min_words: options.min_words, ..Rules::default() };
     let words = Words::of(&quotation.text).len();
-    let lookup = if words < options.min_words || words > LONGEST {
-        Lookup::default()
+    let (lookup, finding) = if words < options.min_words {
+        (Lookup::default(), judge(&quotation, &[], &rules))
+    } else if words > LONGEST {
+        let rules = Rules { min_words: usize::MAX, ..rules };
+        (Lookup::default(), judge(&quotation, &[], &rules))
     } else {
-        Lookup::run(index, &quotation)?
-    };
-    let finding = if words > LONGEST {
-        judge(&quotation, &[], &Rules { min_words: usize::MAX, ..rules })
-    } else {
-        judge(&quotation, &lookup.candidates(), &rules)
+        Lookup::run(index, &quotation, &rules)?
     };
     let source = source(index, &lookup, &finding)?;
     let diff = diff(&lookup, &finding);

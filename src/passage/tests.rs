@@ -237,6 +237,7 @@ proptest! {
             .map(|(at, pieces)| Turn {
                 speaker: (at % 2 == 0).then(|| Speaker(at.to_string())),
                 text: assembled(pieces),
+                ..Turn::default()
             })
             .collect();
         let passages = split(&turns);

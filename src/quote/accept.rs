@@ -6,7 +6,11 @@
 //! last one in the paragraph above. What is accepted is reported as such, never hidden.
 
 use super::{Markup, Quotation};
-use crate::{place::LineColumn, text::TextSpan, transcript::Transcript};
+use crate::{
+    place::LineColumn,
+    text::{Part, TextSpan},
+    transcript::Transcript,
+};
 
 /// What all marks say.
 const WORDS: &str = "pullquote:";
@@ -23,37 +27,50 @@ pub fn accept(
     quotations: &mut [Quotation],
 ) -> Vec<Option<u32>> {
     let mut stray = Vec::new();
+    let mut accept = |turn: usize, mark: usize, reason: String| {
+        let paragraph = paragraph_before(manuscript.turns[turn].text.as_str(), mark);
+        let ends_here = |quotation: &&mut Quotation| {
+            let end = quotation.span.end;
+            quotation.turn == turn && end > paragraph && end <= mark
+        };
+        let found = quotations.iter_mut().rfind(ends_here);
+        let is_found = found.is_some();
+        if let Some(quotation) = found {
+            quotation.accepted = Some(reason);
+        }
+        is_found
+    };
     for (start, reason) in comments(source) {
         if markup.is_code(start) {
             continue;
         }
-        let paragraph = paragraph_before(source, start);
-        let ends_here = |quotation: &&mut Quotation| {
-            let end = quotation.place.source.map(|it| it.end);
-            end.is_some_and(|end| end > paragraph && end <= start)
-        };
-        match quotations.iter_mut().rfind(ends_here) {
-            Some(quotation) => quotation.accepted = Some(reason),
-            None => stray.push(Some(LineColumn::START.after(&source[..start]).line)),
+        let position = position(manuscript, start);
+        if !position.is_some_and(|(turn, at)| accept(turn, at, reason)) {
+            stray.push(Some(LineColumn::START.after(&source[..start]).line));
         }
     }
     for (number, turn) in manuscript.turns.iter().enumerate() {
-        let text = turn.text.as_str();
-        for (start, reason) in brackets(text) {
-            let paragraph = paragraph_before(text, start);
-            let ends_here = |quotation: &&mut Quotation| {
-                let end = quotation.span.end;
-                quotation.turn == number && end > paragraph && end <= start
-            };
-            if let Some(quotation) = quotations.iter_mut().rfind(ends_here) {
-                quotation.accepted = Some(reason);
-            } else {
+        for (start, reason) in brackets(turn.text.as_str()) {
+            if !accept(number, start, reason) {
                 let place = turn.text.place(TextSpan::new(start, start + 1));
                 stray.push(place.source.map(|it| it.at.line));
             }
         }
     }
     stray
+}
+
+/// The turn with the last words in front of a byte of the file, and where they end in its text.
+fn position(manuscript: &Transcript, byte: usize) -> Option<(usize, usize)> {
+    manuscript.turns.iter().enumerate().rev().find_map(|(number, turn)| {
+        let end_of = |(part, string): (Part, &str)| {
+            let source = part.place.source.filter(|source| source.start < byte)?;
+            let is_copy = source.len() == string.len();
+            let length = if is_copy { byte - source.start } else { string.len() };
+            Some(part.start + string.floor_char_boundary(length))
+        };
+        turn.text.pieces().filter_map(end_of).max().map(|end| (number, end))
+    })
 }
 
 /// The marks in comments: where each starts, and the reason it gives.
@@ -153,6 +170,15 @@ mod tests {
     fn a_mark_in_the_text_works_in_every_format() {
         let found = accepted("a.txt", "He said \"one two\" [pullquote: accept: on tape] then.\n");
         assert_eq!(found, (vec![some("one two", "on tape")], vec![]));
+    }
+
+    #[test]
+    fn a_comment_in_a_page_speaks_of_its_own_paragraph() {
+        let source = "<html><body>\n<p>He said \"one two\" &amp; so. <!-- pullquote: accept --></p>\n\
+                      <p>She said \"three\".</p>\n<p>No. <!-- pullquote: accept --></p>\n\
+                      <blockquote><p>four</p></blockquote>\n<!-- pullquote: accept, again -->\n</body>";
+        let expected = vec![some("one two", ""), none("three"), some("four", "again")];
+        assert_eq!(accepted("a.html", source), (expected, vec![Some(4)]));
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! Block quotes: their lines, their words, and the name under them.
 
 use super::{Markup, attribution, marks::Mark, origin::Origin, pairs};
-use crate::text::{Text, TextSpan};
+use crate::{
+    text::TextSpan,
+    transcript::{Set, Turn},
+};
 
 /// A block quote of a turn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,12 +36,21 @@ pub(super) fn between(blocks: &[Block], span: TextSpan, length: usize) -> TextSp
     TextSpan::new(start.min(span.start), end.max(span.end))
 }
 
-/// Finds the block quotes of a turn: lines that came from one in the file.
-pub(super) fn blocks(text: &Text, origin: &Origin<'_>, markup: &Markup) -> Vec<Block> {
-    if markup.blocks.is_empty() {
+/// Finds the block quotes of a turn: lines that came from one in the file, or that the reader says
+/// are one.
+pub(super) fn blocks(turn: &Turn, origin: &Origin<'_>, markup: &Markup) -> Vec<Block> {
+    let of_turn: Vec<TextSpan> =
+        turn.stretches.iter().filter(|it| it.set == Set::BlockQuote).map(|it| it.span).collect();
+    if markup.blocks.is_empty() && of_turn.is_empty() {
         return Vec::new();
     }
-    let string = text.as_str();
+    let block_at = |at: usize| {
+        let in_turn = of_turn.partition_point(|it| it.start <= at).checked_sub(1);
+        let in_turn = in_turn.filter(|block| at < of_turn[*block].end);
+        let in_file = || origin.byte(at).and_then(|at| markup.block_at(at));
+        in_turn.map(|block| markup.blocks.len() + block).or_else(in_file)
+    };
+    let string = turn.text.as_str();
     let mut found: Vec<(usize, TextSpan)> = Vec::new();
     let mut start = 0;
     for line in string.split('\n') {
@@ -47,9 +59,7 @@ pub(super) fn blocks(text: &Text, origin: &Origin<'_>, markup: &Markup) -> Vec<B
         if line.is_empty() {
             continue;
         }
-        let Some(number) = origin.byte(span.start).and_then(|at| markup.block_at(at)) else {
-            continue;
-        };
+        let Some(number) = block_at(span.start) else { continue };
         match found.last_mut().filter(|(last, _)| *last == number) {
             Some((_, block)) => block.end = span.end,
             None => found.push((number, span)),

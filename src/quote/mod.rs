@@ -35,8 +35,8 @@ use pairs::Pair;
 
 use crate::{
     place::Place,
-    text::{Text, TextSpan},
-    transcript::{Transcript, Turn},
+    text::TextSpan,
+    transcript::{Set, Transcript, Turn},
 };
 
 /// Something that a manuscript quotes.
@@ -77,8 +77,8 @@ pub fn quotations(manuscript: &Transcript, markup: &Markup) -> Vec<Quotation> {
     for (number, turn) in manuscript.turns.iter().enumerate() {
         let start = found.len();
         let origin = Origin::of(&turn.text);
-        let blocks = block::blocks(&turn.text, &origin, markup);
-        let inline = inline(&turn.text, &blocks, &origin, markup);
+        let blocks = block::blocks(turn, &origin, markup);
+        let inline = inline(turn, &blocks, &origin, markup);
         quotations_of_turn(number, turn, &blocks, &inline, &mut found);
         found[start..].sort_by_key(|quotation| quotation.span);
     }
@@ -121,6 +121,7 @@ fn quotations_of_turn(
             after: at.checked_sub(1).map(|before| inline[before].close.end),
             before: inline.get(at + 1).map(|next| next.open.start),
             limits: block::between(blocks, span, text.len()),
+            note: note_behind(turn, pair.close.end),
         };
         add(Kind::Inline, span, without(text, span, &pair.reopened), attribution::inline(&near));
     }
@@ -128,6 +129,21 @@ fn quotations_of_turn(
         let said_by = attribution::block(text, block.lines, block.signature.as_deref());
         add(Kind::Block, block.span, block.wording(text), said_by);
     }
+}
+
+/// The text of the note whose number stands right behind a byte, where the reader tells.
+fn note_behind(turn: &Turn, at: usize) -> Option<&str> {
+    let text = turn.text.as_str();
+    let number = turn.stretches.iter().find_map(|it| match it.set {
+        Set::NoteReference(number) if it.span.start >= at => Some((it.span.start, number)),
+        _ => None,
+    });
+    let (behind, number) = number?;
+    if !text[at..behind].chars().all(|it| it == ' ' || it.is_ascii_punctuation()) {
+        return None;
+    }
+    let note = turn.stretches.iter().find(|it| it.set == Set::Note(number))?;
+    Some(&text[note.span.range()])
 }
 
 /// Where a quotation starts with its mark.
@@ -155,9 +171,14 @@ fn without(text: &str, span: TextSpan, dropped: &[TextSpan]) -> String {
 }
 
 /// The outermost pairs of marks outside block quotes.
-fn inline(text: &Text, blocks: &[block::Block], origin: &Origin<'_>, markup: &Markup) -> Vec<Pair> {
-    let string = text.as_str();
-    let is_code = |at| origin.byte(at).is_some_and(|source| markup.is_code(source));
+fn inline(turn: &Turn, blocks: &[block::Block], origin: &Origin<'_>, markup: &Markup) -> Vec<Pair> {
+    let string = turn.text.as_str();
+    let code: Vec<_> = turn.stretches.iter().filter(|it| it.set == Set::Code).collect();
+    let is_code = |at| {
+        let before = code.partition_point(|it| it.span.start <= at);
+        let in_turn = code[..before].last().is_some_and(|it| at < it.span.end);
+        in_turn || origin.byte(at).is_some_and(|source| markup.is_code(source))
+    };
     let mut pairs = Vec::new();
     let mut pending = None;
     let mut start = 0;

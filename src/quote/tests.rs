@@ -180,3 +180,48 @@ proptest! {
         }
     }
 }
+
+/// One manuscript in formats whose markup leaves no trace in the text.
+const MARKED_UP: &[(&str, &str)] = &[
+    (
+        "a.html",
+        "<html><body><article><p>Use <code>say \"this or that\"</code> and <kbd>\"x\"</kbd> here.</p>\
+         <pre>print(\"a b c\")</pre>\
+         <p>They were \"wound back by hand\".<sup><a href='#n1'>1</a></sup> Then they lay.</p>\
+         <blockquote><p>We wind it back.</p><p>Then we wait.</p></blockquote><p>So it went.</p>\
+         <ol><li id='n1'>Ana King, On Tapes, 2017.</li></ol></article></body></html>",
+    ),
+    (
+        "a.fodt",
+        "<?xml version='1.0'?><office:document><office:automatic-styles>\
+         <style:style style:name='P1' style:parent-style-name='Quotations'/>\
+         <style:style style:name='P2' style:parent-style-name='Preformatted_20_Text'/>\
+         </office:automatic-styles><office:body><office:text>\
+         <text:p text:style-name='P2'>print(\"a b c\")</text:p>\
+         <text:p>They were \"wound back by hand\".<text:note><text:note-citation>1</text:note-citation>\
+         <text:note-body><text:p>Ana King, On Tapes, 2017.</text:p></text:note-body></text:note> Then \
+         they lay.</text:p><text:p text:style-name='P1'>We wind it back.</text:p>\
+         <text:p text:style-name='P1'>Then we wait.</text:p><text:p>So it went.</text:p>\
+         </office:text></office:body></office:document>",
+    ),
+    (
+        "a.rtf",
+        "{\\rtf1\\ansi{\\stylesheet{\\s1 Quotations;}{\\s2 Preformatted Text;}}\
+         \\pard\\s2 print(\"a b c\")\\par\
+         \\pard They were \"wound back by hand\".{\\footnote \\pard Ana King, On Tapes, 2017.}\
+          Then they lay.\\par\\pard\\s1 We wind it back.\\par Then we wait.\\par\\pard So it went.\\par}",
+    ),
+];
+
+#[test]
+fn block_quotes_code_and_notes_are_known_where_the_text_shows_none() {
+    for (name, source) in MARKED_UP {
+        let found: Vec<_> =
+            of(name, source).into_iter().map(|it| (it.kind, it.text, it.said_by)).collect();
+        let expected = [
+            (Kind::Inline, "wound back by hand".to_owned(), Some("Ana King".to_owned())),
+            (Kind::Block, "We wind it back.\n\nThen we wait.".to_owned(), None),
+        ];
+        assert_eq!(found, expected, "{name}");
+    }
+}

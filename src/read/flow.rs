@@ -12,13 +12,14 @@
 use crate::{
     place::{Page, Place, SourceSpan},
     read::{
+        laid_out::{Laid, Stretches, placed},
         lines::{Line, lines},
         pieces::Gap,
         prose::{self, Edit, Instead, Kind, Paragraph},
         subrip, timestamp,
     },
     text::{Text, TextSpan},
-    transcript::Turn,
+    transcript::{NoteNumber, Set, Turn},
 };
 
 /// Whether words have a place in the file. Inside an archive they have none.
@@ -46,6 +47,9 @@ pub struct Flow {
     marks: Vec<Edit>,
     line_count: usize,
     line: LineInTheMaking,
+    /// What is set apart, between two positions.
+    set: Vec<(Position, Position, Set)>,
+    note_count: usize,
     /// What the next word opens.
     next: Next,
 }
@@ -96,6 +100,8 @@ impl Flow {
             marks: Vec::new(),
             line_count: 0,
             line: LineInTheMaking::default(),
+            set: Vec::new(),
+            note_count: 0,
             next: Next::Paragraph(Kind::Prose),
         }
     }
@@ -235,15 +241,43 @@ impl Flow {
         }
     }
 
+    /// A number for a note that is read now or later.
+    pub fn new_note(&mut self) -> NoteNumber {
+        self.note_count += 1;
+        NoteNumber(self.note_count)
+    }
+
+    /// Here stands the number of a note.
+    pub fn refer_to(&mut self, note: NoteNumber) {
+        self.set_apart(self.here(), Set::NoteReference(note));
+    }
+
+    /// What was written since is set apart.
+    pub fn set_apart(&mut self, since: Position, set: Set) {
+        self.set.push((since, self.here(), set));
+    }
+
+    /// The paragraph that was written since is set apart. It ends here; block quotes that follow
+    /// each other are one.
+    pub fn set_paragraph_apart(&mut self, since: Position, set: Set) {
+        self.end_line();
+        let here = self.here();
+        match self.set.last_mut() {
+            Some((_, end, last)) if *end == since && *last == set => *end = here,
+            _ => self.set.push((since, here, set)),
+        }
+    }
+
     /// The turns of the document.
     #[must_use]
     pub fn turns(mut self) -> Vec<Turn> {
         self.end_line();
-        let in_file = |turn: Turn| Turn { text: placed(&self.text, &turn.text), ..turn };
         if let Some(turns) = subrip::inside(self.text.as_str()).filter(|_| self.marks.is_empty()) {
+            let in_file = |turn: Turn| Turn { text: placed(&self.text, &turn.text), ..turn };
             return turns.into_iter().map(in_file).collect();
         }
-        let laid_out = lines(self.text.as_str()).collect();
+        let laid_out: Vec<Line<'_>> = lines(self.text.as_str()).collect();
+        let mut stretches = Stretches::new(self.laid_out_stretches(&laid_out));
         let marks = &self.marks;
         let edit = |lines: &[Line<'_>], kind: Kind, edits: &mut Vec<Edit>| {
             if kind != Kind::Verbatim {
@@ -252,7 +286,33 @@ impl Flow {
             add_marks(lines, marks, edits);
         };
         let turns = prose::turns(self.text.as_str(), laid_out, &self.paragraphs, edit);
+        let in_file = |turn: Turn| {
+            let stretches = stretches.of_next(&turn.text);
+            Turn { text: placed(&self.text, &turn.text), stretches, ..turn }
+        };
         turns.into_iter().map(in_file).collect()
+    }
+
+    /// What is set apart, in bytes of the text that is laid out.
+    fn laid_out_stretches(&self, lines: &[Line<'_>]) -> Vec<Laid> {
+        let byte = |position: Position| {
+            let Some(line) = lines.get(position.line) else { return self.text.len() };
+            let first = self.marks.partition_point(|mark| mark.start < line.start);
+            let mut at = line.start + position.byte;
+            for mark in &self.marks[first..] {
+                if mark.start > at {
+                    break;
+                }
+                at += mark.end - mark.start;
+            }
+            at.min(line.end())
+        };
+        let laid = |&(start, end, set): &(Position, Position, Set)| Laid {
+            start: byte(start),
+            end: byte(end),
+            set,
+        };
+        self.set.iter().map(laid).collect()
     }
 
     /// What was written on the line at hand since a position, without white space at its start.
@@ -381,27 +441,6 @@ fn add_marks(lines: &[Line<'_>], marks: &[Edit], edits: &mut Vec<Edit>) {
         reached = reached.max(edit.end);
         apart
     });
-}
-
-/// A text that was copied from a laid out one, with the places that this has in the file.
-fn placed(laid_out: &Text, text: &Text) -> Text {
-    let mut placed = Text::default();
-    for (part, string) in text.pieces() {
-        let Some(span) = part.place.source else {
-            placed.push(string, part.place);
-            continue;
-        };
-        if span.len() != string.len() {
-            let page = laid_out.place(TextSpan::new(span.start, span.end)).page;
-            placed.push(string, Place { source: None, time: part.place.time, page });
-            continue;
-        }
-        let original = laid_out.slice(TextSpan::new(span.start, span.end));
-        for (from, string) in original.pieces() {
-            placed.push(string, Place { time: part.place.time, ..from.place });
-        }
-    }
-    placed
 }
 
 #[cfg(test)]

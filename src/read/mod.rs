@@ -31,6 +31,7 @@ pub mod front_matter;
 pub mod html;
 pub mod json;
 pub mod kept;
+pub mod laid_out;
 pub mod language;
 pub mod latex;
 pub mod lines;

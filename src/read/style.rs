@@ -1,5 +1,7 @@
 //! What a paragraph is for, by the name of its style: shared by the formats of word processors.
 
+use crate::transcript::Set;
+
 /// What a paragraph or a run is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
@@ -12,26 +14,58 @@ pub enum Role {
     Title,
     /// The name of whoever speaks: styles called `Speaker`, and `Character` of screenplays.
     Speaker,
+    /// A quotation as a block of its own: `Quote`, `Intense Quote`, `Quotations`, `Block Text`.
+    Quotation,
+    /// Code: `Source Code`, `Preformatted Text`.
+    Code,
     /// A line of a table of contents.
     Contents,
 }
+
+/// Words in the names of styles for block quotes, also in the names that files without their styles
+/// show, and in German.
+const QUOTATIONS: &[&str] = &[
+    "blockquote",
+    "blocktext",
+    "intensequote",
+    "quotation",
+    "quotations",
+    "quote",
+    "quotes",
+    "zitat",
+];
 
 impl Role {
     /// The role that the name of a style tells, in capitals or not.
     #[must_use]
     pub fn of(name: &str) -> Self {
         let name = name.trim().to_lowercase();
-        let mut words = name.split(|it: char| !it.is_alphanumeric());
+        let words = name.split(|it: char| !it.is_alphanumeric());
+        let has = |found: &[&str]| words.clone().any(|word| found.contains(&word));
         if name == "title" {
             Self::Title
         } else if name.starts_with("heading") || name == "subtitle" {
             Self::Heading
         } else if name.starts_with("toc ") || name.starts_with("contents ") {
             Self::Contents
-        } else if words.any(|word| matches!(word, "speaker" | "character")) {
+        } else if has(&["speaker", "character"]) {
             Self::Speaker
+        } else if has(QUOTATIONS) || name == "block text" {
+            Self::Quotation
+        } else if has(&["code", "preformatted", "sourcecode"]) {
+            Self::Code
         } else {
             Self::Text
+        }
+    }
+
+    /// As what a paragraph of this role is set apart.
+    #[must_use]
+    pub fn set(self) -> Option<Set> {
+        match self {
+            Self::Quotation => Some(Set::BlockQuote),
+            Self::Code => Some(Set::Code),
+            _ => None,
         }
     }
 
@@ -62,6 +96,14 @@ mod tests {
             ("Speaker Name", Role::Speaker),
             ("CHARACTER", Role::Speaker),
             ("Heading 1 Char", Role::Heading),
+            ("Intense Quote", Role::Quotation),
+            ("Block Text", Role::Quotation),
+            ("BlockText", Role::Quotation),
+            ("Quotations", Role::Quotation),
+            ("Zitat", Role::Quotation),
+            ("Preformatted Text", Role::Code),
+            ("Source Code", Role::Code),
+            ("Body Text", Role::Text),
             ("Normal", Role::Text),
         ] {
             assert_eq!(Role::of(name), role, "{name}");

@@ -72,7 +72,7 @@ impl<'a> Turns<'a> {
                 last.text.push(Gap::Paragraph.as_str(), Place::default());
                 last.text.append(&text);
             }
-            None => self.done.push(Turn { speaker, text }),
+            None => self.done.push(Turn { speaker, text, ..Turn::default() }),
         }
     }
 }

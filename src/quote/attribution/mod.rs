@@ -10,7 +10,8 @@
 //! - `"…" — NAME` at the end of a paragraph
 //! - `"…" (NAME, 2017)`, with a year or a page
 //! - `"…"^[NAME, On Tapes, 2017]`, `"…"[^1]` with `[^1]: NAME, On Tapes, 2017`: a note at the foot
-//!   of the page that starts with a name of two words or more, and has a year or a page
+//!   of the page that starts with a name of two words or more, and has a year or a page; likewise
+//!   the notes of HTML, EPUB and word processors
 //!
 //! In front of it:
 //! - `NAME said: "…"` · `NAME once told me that "…"` · `NAME said in 2017, "…"`
@@ -44,6 +45,8 @@ pub(super) struct Near<'a> {
     pub(super) before: Option<usize>,
     /// Blocks or ends of the text, which no sentence runs over.
     pub(super) limits: TextSpan,
+    /// The note right behind it, where its format keeps notes apart from the text.
+    pub(super) note: Option<&'a str>,
 }
 
 /// How much of a sentence is looked at, in bytes.
@@ -67,7 +70,7 @@ pub(super) fn inline(near: &Near<'_>) -> Option<String> {
     let inside = &text[..quotation.end];
     let inside = inside.trim_end_matches(|it| super::marks::is_mark(it) || it == '\'');
     let ended = inside.ends_with('.') && !inside.ends_with("..");
-    let behind = behind(rest, ended, leads_on).or_else(|| noted(text, quotation.end));
+    let behind = behind(rest, ended, leads_on).or_else(|| noted(near));
     match (before(front, joined), behind) {
         (Some(before), Some(behind)) if before != behind => leads_on.then_some(before),
         (before, behind) => {
@@ -113,13 +116,16 @@ fn signed(line: &str) -> Option<String> {
 }
 
 /// Whom the note right behind a quotation names.
-fn noted(text: &str, quotation_end: usize) -> Option<String> {
-    let rest = text[quotation_end..].trim_start_matches(['.', ',', ';', ':', '!', '?', ' ']);
-    let note = if let Some(inline) = rest.strip_prefix("^[") {
+fn noted(near: &Near<'_>) -> Option<String> {
+    let behind = &near.text[near.quotation.end..];
+    let rest = behind.trim_start_matches(['.', ',', ';', ':', '!', '?', ' ']);
+    let note = if let Some(note) = near.note {
+        note.split('\n').next()?
+    } else if let Some(inline) = rest.strip_prefix("^[") {
         inline.split(']').next()?
     } else {
         let label = rest.strip_prefix("[^")?.split(']').next()?;
-        let (_, note) = text[quotation_end..].split_once(&format!("\n[^{label}]:"))?;
+        let (_, note) = behind.split_once(&format!("\n[^{label}]:"))?;
         note.split('\n').next()?
     };
     let (_, tokens) = tokens(note);

@@ -12,6 +12,7 @@ use crate::{
         style::Role,
         xml::{self, Piece, Source, Tag},
     },
+    transcript::{NoteNumber, Set},
 };
 
 /// Text boxes and notes inside each other, deeper than this, are left out.
@@ -87,8 +88,8 @@ struct Paragraph {
 }
 
 enum After {
-    Footnote(String),
-    Endnote(String),
+    Footnote(String, NoteNumber),
+    Endnote(String, NoteNumber),
     Box(Range<usize>),
 }
 
@@ -235,7 +236,13 @@ impl<'a> Body<'a, '_> {
             "footnoteReference" | "endnoteReference" if !state.is_silent() => {
                 let id = tag.attribute("id").unwrap_or_default().into_owned();
                 let is_footnote = tag.name == "footnoteReference";
-                let note = if is_footnote { After::Footnote(id) } else { After::Endnote(id) };
+                let number = self.flow.new_note();
+                self.flow.refer_to(number);
+                let note = if is_footnote {
+                    After::Footnote(id, number)
+                } else {
+                    After::Endnote(id, number)
+                };
                 state.paragraph.after.push(note);
             }
             "fldChar" => field(tag, state),
@@ -316,6 +323,9 @@ impl<'a> Body<'a, '_> {
             self.flow.space();
             return;
         }
+        if let (Some(set), Some(since)) = (role.set(), paragraph.since) {
+            self.flow.set_paragraph_apart(since, set);
+        }
         self.after(text, paragraph.after, depth);
         if !paragraph.mark_is_deleted {
             self.flow.paragraph(Kind::Prose);
@@ -324,14 +334,19 @@ impl<'a> Body<'a, '_> {
 
     fn after(&mut self, text: &'a str, after: Vec<After>, depth: usize) {
         for what in after {
-            let story = match what {
-                After::Footnote(id) => self.footnotes.take(&id),
-                After::Endnote(id) => self.endnotes.take(&id),
-                After::Box(range) => text.get(range),
+            let (story, note) = match what {
+                After::Footnote(id, number) => (self.footnotes.take(&id), Some(number)),
+                After::Endnote(id, number) => (self.endnotes.take(&id), Some(number)),
+                After::Box(range) => (text.get(range), None),
             };
             let Some(story) = story else { continue };
             if depth < DEEPEST {
+                self.flow.line();
+                let since = self.flow.here();
                 self.story(story, depth + 1);
+                if let Some(number) = note {
+                    self.flow.set_apart(since, Set::Note(number));
+                }
             } else {
                 self.too_deep += 1;
             }

@@ -1,5 +1,8 @@
 use super::*;
-use crate::read::archive::tests::pack;
+use crate::{
+    read::archive::tests::pack,
+    transcript::{NoteNumber, Set},
+};
 
 /// A file with a body, and with other parts by their names.
 fn file(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
@@ -32,6 +35,38 @@ const STYLES: &str = "<w:styles>\
     <w:style w:styleId='H'><w:name w:val='heading 1'/></w:style>\
     <w:style w:styleId='C'><w:name w:val='toc 1'/></w:style>\
     <w:style w:styleId='S'><w:name w:val='Speaker'/></w:style></w:styles>";
+
+#[test]
+fn block_quotes_and_notes_are_told_apart_from_the_text() {
+    let styled = |style: &str, words: &str| {
+        format!(
+            "<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
+        )
+    };
+    let body = "<w:p><w:r><w:t>One</w:t></w:r><w:r><w:footnoteReference w:id='1'/></w:r>\
+                <w:r><w:t>.</w:t></w:r></w:p>"
+        .to_owned()
+        + &styled("Quote", "two")
+        + &styled("IntenseQuote", "three")
+        + &paragraph("Four.");
+    let notes = "<w:footnotes><w:footnote w:id='1'><w:p><w:r><w:t>five</w:t></w:r></w:p>\
+                 </w:footnote></w:footnotes>";
+    let turns = read_body(&body, &[("word/footnotes.xml", notes)]).turns;
+    let text = turns[0].text.as_str();
+    assert_eq!(text, "One.\n\nfive\n\ntwo\n\nthree\n\nFour.");
+    let found: Vec<_> = turns[0]
+        .stretches
+        .iter()
+        .map(|it| (it.set, it.span.start, &text[it.span.range()]))
+        .collect();
+    let number = NoteNumber(1);
+    let expected = [
+        (Set::NoteReference(number), 3, ""),
+        (Set::Note(number), 6, "five"),
+        (Set::BlockQuote, 12, "two\n\nthree"),
+    ];
+    assert_eq!(found, expected);
+}
 
 #[test]
 fn runs_are_joined_and_breaks_part_lines() {

@@ -5,7 +5,7 @@
 //! the marks of `<q>`. Whoever speaks is told by labels, and by what pages of transcripts use for it:
 //! `<cite>Name:</cite>` with a `<time>`, a class such as `speaker`, and lists of terms.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use crate::read::{
     entity::entity,
@@ -19,11 +19,13 @@ use crate::read::{
     prose::Kind,
     xml::Source,
 };
+use crate::transcript::{NoteNumber, Set};
 
 /// Lays a page out.
 pub fn lay_out(tree: &Tree<'_>, content: &Content, flow: &mut Flow) {
     let named = (0..tree.nodes.len()).any(|at| names_speaker(tree, at));
-    let mut layout = Layout { tree, flow, open: Vec::new(), shown: Shown::default(), named };
+    let notes = notes(tree, flow);
+    let mut layout = Layout { tree, flow, open: Vec::new(), shown: Shown::default(), named, notes };
     for &(start, end) in &content.roots {
         layout.flow.paragraph(Kind::Prose);
         let mut at = start;
@@ -31,6 +33,9 @@ pub fn lay_out(tree: &Tree<'_>, content: &Content, flow: &mut Flow) {
             layout.close_up_to(at);
             let node = &tree.nodes[at];
             if content.is_left_out(at) || is_reference(tree, at) {
+                if let Some(note) = target(tree, at).and_then(|id| layout.notes.get(id)) {
+                    layout.flow.refer_to(*note);
+                }
                 at = node.end;
                 continue;
             }
@@ -53,6 +58,8 @@ struct Layout<'t, 'a> {
     shown: Shown,
     /// Whether the page names its speakers by elements of their own.
     named: bool,
+    /// The notes that the page refers to, by the names of their elements.
+    notes: HashMap<&'t str, NoteNumber>,
 }
 
 /// How many open elements there are of those that change how text is shown.
@@ -96,8 +103,14 @@ impl Layout<'_, '_> {
                 "q" => self.quotation_mark(next - 1, self.shown.quotations, ["”", "’"]),
                 "dt" => self.flow.mark_term(since),
                 "time" if self.named => self.flow.mark_time(since),
+                "blockquote" => self.flow.set_apart(since, Set::BlockQuote),
+                "pre" | "code" | "kbd" | "samp" => self.flow.set_apart(since, Set::Code),
                 _ if names_speaker(self.tree, at) => self.flow.mark_name(since),
                 _ => {}
+            }
+            let id = if self.notes.is_empty() { None } else { self.tree.attribute(node, "id") };
+            if let Some(note) = id.and_then(|id| self.notes.get(id)) {
+                self.flow.set_apart(since, Set::Note(*note));
             }
             if is_block(node.name) || (self.shown.rows == 0 && matches!(node.name, "td" | "th")) {
                 let kind = if self.shown.items > 0 { Kind::Item } else { Kind::Prose };
@@ -267,6 +280,23 @@ fn is_reference(tree: &Tree<'_>, at: usize) -> bool {
     let length: usize =
         inside.iter().map(|it| tree.source.text[it.text.clone()].trim().len()).sum();
     is_raised && length <= LONGEST && inside.iter().any(into_page)
+}
+
+/// The name of the element that the number of a note leads to.
+fn target<'t>(tree: &'t Tree<'_>, at: usize) -> Option<&'t str> {
+    let node = &tree.nodes[at];
+    if !is_reference(tree, at) && !tree.has(node, "role", &["doc-noteref"]) {
+        return None;
+    }
+    let link = tree.nodes[at..node.end].iter().find(|it| it.name == "a")?;
+    tree.attribute(link, "href")?.split_once('#').map(|(_, id)| id)
+}
+
+/// The notes that a page refers to.
+fn notes<'t>(tree: &'t Tree<'_>, flow: &mut Flow) -> HashMap<&'t str, NoteNumber> {
+    let may_refer = |at: &usize| matches!(tree.nodes[*at].name, "a" | "sup");
+    let found = (0..tree.nodes.len()).filter(may_refer).filter_map(|at| target(tree, at));
+    found.map(|id| (id, flow.new_note())).collect()
 }
 
 #[cfg(test)]

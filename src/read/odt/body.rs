@@ -12,6 +12,7 @@ use crate::{
         style::Role,
         xml::{self, Piece, Source, Tag},
     },
+    transcript::{NoteNumber, Set},
 };
 
 /// Text boxes and notes inside each other, deeper than this, are left out.
@@ -54,7 +55,7 @@ struct State {
     tables: usize,
     row: Row,
     /// Notes and text boxes, which follow their paragraph.
-    after: Vec<Range<usize>>,
+    after: Vec<(Range<usize>, Option<NoteNumber>)>,
 }
 
 struct Paragraph {
@@ -110,7 +111,12 @@ impl<'f> Body<'f> {
                         xml::inside(&source, &mut pieces, &tag);
                     }
                     "note-body" | "text-box" if state.paragraph.is_some() => {
-                        state.after.push(xml::inside(&source, &mut pieces, &tag));
+                        let note = (tag.name == "note-body").then(|| {
+                            let number = self.flow.new_note();
+                            self.flow.refer_to(number);
+                            number
+                        });
+                        state.after.push((xml::inside(&source, &mut pieces, &tag), note));
                     }
                     "table-row" => self.row(&source, &tag, &mut state),
                     _ => self.start(&tag, &mut state),
@@ -202,10 +208,17 @@ impl<'f> Body<'f> {
             self.flow.space();
             return;
         }
+        if let Some(set) = paragraph.shown.role.set() {
+            self.flow.set_paragraph_apart(paragraph.since, set);
+        }
         self.flow.paragraph(Kind::Prose);
-        for range in std::mem::take(&mut state.after) {
+        for (range, note) in std::mem::take(&mut state.after) {
             if depth < DEEPEST {
+                let since = self.flow.here();
                 self.story(&text[range], depth + 1);
+                if let Some(number) = note {
+                    self.flow.set_apart(since, Set::Note(number));
+                }
             } else {
                 self.too_deep += 1;
             }

@@ -15,7 +15,7 @@ use crate::{
         },
         style::Role,
     },
-    transcript::Date,
+    transcript::{Date, NoteNumber, Set},
 };
 
 /// Groups that are deeper than this share the properties of the last one.
@@ -72,7 +72,7 @@ struct Paragraph {
     in_row: bool,
     since: Option<Position>,
     /// Notes and text boxes, which follow it: their bytes.
-    after: Vec<(usize, usize)>,
+    after: Vec<(usize, usize, Option<NoteNumber>)>,
 }
 
 impl<'a, 'f> Reader<'a, 'f> {
@@ -169,7 +169,12 @@ impl<'a, 'f> Reader<'a, 'f> {
                         skip = group.substitutes;
                     } else if is_aside(word, group.destination) {
                         let start = tokens.at;
-                        self.paragraph.after.push((start, tokens.leave_group()));
+                        let note = (word == "footnote").then(|| {
+                            let number = self.flow.new_note();
+                            self.flow.refer_to(number);
+                            number
+                        });
+                        self.paragraph.after.push((start, tokens.leave_group(), note));
                         group = outer.pop().unwrap_or(group);
                     } else {
                         self.word(word, number, ignorable, &mut group, depth);
@@ -367,17 +372,24 @@ impl<'a, 'f> Reader<'a, 'f> {
     }
 
     fn end_paragraph(&mut self, depth: usize) {
-        if let Some(since) =
-            self.paragraph.since.take().filter(|_| self.paragraph.role == Role::Speaker)
-        {
-            self.flow.mark_name(since);
+        if let Some(since) = self.paragraph.since.take() {
+            if self.paragraph.role == Role::Speaker {
+                self.flow.mark_name(since);
+            }
+            if let Some(set) = self.paragraph.role.set() {
+                self.flow.set_paragraph_apart(since, set);
+            }
         }
         self.flow.paragraph(Kind::Prose);
         self.paragraph.has_words = false;
-        for (start, end) in take(&mut self.paragraph.after) {
+        for (start, end, note) in take(&mut self.paragraph.after) {
             if depth < DEEPEST_STORY {
                 let paragraph = take(&mut self.paragraph);
+                let since = self.flow.here();
                 self.story(start, end, depth + 1);
+                if let Some(number) = note {
+                    self.flow.set_apart(since, Set::Note(number));
+                }
                 self.paragraph = paragraph;
             } else {
                 self.too_deep += 1;
