@@ -266,3 +266,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_phrase_that_many_documents_have_is_found_in_the_right_one() {
+    let sentence = |text: &str| text.split(' ').map(str::to_owned).collect::<Sentence>();
+    let document = |number: usize| {
+        let middle = format!("Number {number} was a quiet winter.");
+        let texts = ["Now let us get into the tapes.", &middle, "Water.", "A song.", "The desk."];
+        let mut passages: Passages = texts.iter().map(|it| vec![sentence(it)]).collect();
+        if number == 50 {
+            passages.push(vec![sentence("The kettle was louder than the singer.")]);
+        }
+        passages
+    };
+    let corpus: Vec<Passages> = (0..60).map(document).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let index = write(folder.path(), &corpus);
+    let manuscript = "So.\n\n“The kettle was louder than the singer. Now let us get into the tapes.”\n\n\
+                      “Now let us get into the tapes. … The kettle was louder than the singer.”\n";
+    let found: Vec<_> =
+        verdicts(&index, manuscript).into_iter().map(|(verdict, _)| verdict).collect();
+    assert_eq!(found, [Verdict::Reordered, Verdict::Marked]);
+}

@@ -3,13 +3,18 @@
 //! By its exact words first, which is cheap and settles most quotations: those that pass. Then by
 //! all its words together and by each part between ellipses, which finds what was altered. At last
 //! by stretches of a long part, since a quotation may be put together from several places. No step
-//! is taken once the judgement is settled.
+//! is taken once the judgement is settled. Of a quotation whose parts are in several documents each
+//! part is looked up in those of the others: it may be one of the phrases that many have.
 
 use crate::{
     find::{self, align::Edit},
     index::{Index, IndexError, PassageId},
     place::Place,
-    query::{Near, Node, Order, Query, QuerySpan, Term, pattern::Pattern},
+    query::{
+        Near, Node, Order, Query, QuerySpan, Term,
+        filter::{Filter, PathPattern},
+        pattern::Pattern,
+    },
     quote::{self, Candidate, Finding, Quotation, Rules, Verdict, judge, search_terms},
     text::Text,
     words::Words,
@@ -19,6 +24,8 @@ use crate::{
 const EACH: usize = 12;
 /// How many passages all look-ups give.
 const MOST: usize = 48;
+/// How many parts of a spliced quotation are looked up in the documents of the others.
+const BESIDE: usize = 4;
 /// How many words the stretches of a long part have.
 const STRETCH: usize = 8;
 /// How many stretches are looked up, at most.
@@ -67,14 +74,39 @@ impl Lookup {
         let mut lookup = Self::default();
         let mut finding = judge(quotation, &[], rules);
         for step in [Step::Exact, Step::Whole, Step::Stretches] {
-            if lookup.add(index, step.passages(index, &terms)?, reach)? {
+            if lookup.add(index, step.passages(index, &terms)?, MOST, reach)? {
                 finding = judge(quotation, &lookup.candidates(), rules);
                 if step.settles(&finding, rules) {
                     break;
                 }
             }
         }
+        if finding.verdict == Verdict::Spliced {
+            let found = lookup.beside(index, &finding)?;
+            if lookup.add(index, found, usize::MAX, reach)? {
+                finding = judge(quotation, &lookup.candidates(), rules);
+            }
+        }
         Ok((lookup, finding))
+    }
+
+    /// Passages that have the parts of a spliced quotation, in the documents of the other parts.
+    fn beside(&self, index: &Index, finding: &Finding) -> Result<Vec<PassageId>, IndexError> {
+        let mut passages = Vec::new();
+        let parts = || finding.found.iter().take(BESIDE);
+        for part in parts() {
+            let window = &self.windows[part.candidate];
+            let text = &window.text[part.span.range()];
+            let mut documents: Vec<usize> =
+                parts().map(|other| self.windows[other.candidate].document).collect();
+            documents.sort_unstable();
+            documents.dedup();
+            for document in documents.into_iter().filter(|it| *it != window.document) {
+                let path = PathPattern(self.documents[document].clone());
+                passages.extend(exact(index, text, Some(Filter::Path(path)))?);
+            }
+        }
+        Ok(passages)
     }
 
     /// Opens the windows of passages that are new, and tells whether there were any.
@@ -82,11 +114,12 @@ impl Lookup {
         &mut self,
         index: &Index,
         found: Vec<PassageId>,
+        most: usize,
         reach: usize,
     ) -> Result<bool, IndexError> {
         let before = self.passages.len();
         for id in found {
-            if self.passages.len() < MOST && !self.passages.contains(&id) {
+            if self.passages.len() < most && !self.passages.contains(&id) {
                 self.passages.push(id);
                 self.windows.push(Window::open(index, id, reach, &mut self.documents)?);
             }
@@ -105,7 +138,7 @@ impl Step {
         match self {
             Self::Exact => {
                 for term in terms {
-                    passages.extend(exact(index, term)?);
+                    passages.extend(exact(index, term, None)?);
                 }
             }
             Self::Whole => {
@@ -214,16 +247,24 @@ fn similar(index: &Index, text: &str) -> Result<Vec<PassageId>, IndexError> {
     Ok(found.into_iter().map(|proposal| proposal.passage).collect())
 }
 
-/// Passages in which the very words of a text start, one after the other.
-fn exact(index: &Index, text: &str) -> Result<Vec<PassageId>, IndexError> {
+/// Passages in which the very words of a text start, one after the other, and a condition holds.
+fn exact(
+    index: &Index,
+    text: &str,
+    condition: Option<Filter>,
+) -> Result<Vec<PassageId>, IndexError> {
     let mut operands = terms(text, Pattern::Exact);
-    let root = match operands.len() {
+    let words = match operands.len() {
         0 => return Ok(Vec::new()),
         1 => operands.pop(),
         _ => {
             let span = QuerySpan { start: 0, end: text.len() };
             Some(Node::Near(Near { operands, distance: 0, order: Order::Kept, span }))
         }
+    };
+    let root = match (words, condition) {
+        (Some(words), Some(condition)) => Some(Node::And(vec![words, Node::Filter(condition)])),
+        (words, _) => words,
     };
     let query = Query { text: text.to_owned(), root };
     let found = index.search(&find::plan(&query, index), EACH)?;
