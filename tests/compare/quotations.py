@@ -99,8 +99,9 @@ def typographic(text):
         text = text.replace(" - ", " — ")
     if random.random() < .3:
         words = text.split(" ")
-        words[len(words) // 2:len(words) // 2 + 1] = ["\n" + words[len(words) // 2]]
-        text = " ".join(words).replace(" \n", "\n")
+        middle = len(words) // 2
+        if words[middle][0].isalpha():  # a dash or a number would open a list
+            text = " ".join(words[:middle]) + "\n" + " ".join(words[middle:])
     if random.random() < .3:
         text = text.rstrip(".!?") + random.choice([".", ",", ""])
     return text
