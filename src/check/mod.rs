@@ -22,6 +22,7 @@ use crate::{
     read::{self, ReadError},
     search::recall::Kind,
     text::Text,
+    transcript::Warning,
     words::Words,
 };
 
@@ -106,6 +107,8 @@ pub enum CheckError {
 pub struct Checks {
     /// The quotations, in order.
     pub findings: Vec<Checked>,
+    /// What of the manuscript could not be read: a quotation in it may be missing.
+    pub warnings: Vec<Warning>,
     /// Lines of marks that accept no quotation, where the format has lines.
     pub stray_marks: Vec<Option<u32>>,
 }
@@ -140,7 +143,7 @@ pub fn check(
         |(): &mut (), quotation| contained(|| check_one(index, quotation.clone(), options)),
         |_, checked| checked.map(|checked| findings.push(checked)),
     )?;
-    Ok(Checks { findings, stray_marks })
+    Ok(Checks { findings, warnings: document.transcript.warnings, stray_marks })
 }
 
 fn check_one(

@@ -16,6 +16,7 @@ use pullquote::{
         clean,
     },
     quote::Verdict,
+    transcript::Warning,
 };
 
 use super::{
@@ -37,11 +38,13 @@ pub(super) fn run(
     let policy = Policy { allowed: typed.allow.clone(), unchecked_fails: typed.strict };
     let mut reports = Vec::with_capacity(typed.files.len());
     for path in &typed.files {
-        let (file, Checks { findings, stray_marks }) = check_file(&index, path, typed)?;
-        for line in stray_marks {
+        let (file, Checks { findings, warnings, stray_marks }) = check_file(&index, path, typed)?;
+        let stray = "this mark accepts no quotation".to_owned();
+        let stray = stray_marks.into_iter().map(|line| Warning { line, message: stray.clone() });
+        for Warning { line, message } in warnings.into_iter().chain(stray) {
             let line = line.map_or_else(String::new, |line| format!(":{line}"));
             let mut stderr = terminal::stderr(color);
-            writeln!(stderr, "{}{line}: this mark accepts no quotation", clean(&file))?;
+            writeln!(stderr, "{}{line}: {}", clean(&file), clean(&message))?;
         }
         let report = Report { file, findings };
         write(out, &report, format, &policy, typed.all)?;

@@ -1,7 +1,7 @@
 //! Walking folders, and looking into containers.
 
 use std::{
-    collections::{BTreeMap, HashMap, hash_map::Entry},
+    collections::{BTreeMap, HashMap},
     fs::{self, Metadata},
     io,
     num::NonZeroUsize,
@@ -216,13 +216,7 @@ fn once(mut files: Vec<(SourceFile, Identity)>, left_out: &mut Vec<Skipped>) -> 
     let mut kept: Vec<SourceFile> = Vec::with_capacity(files.len());
     let mut seen: HashMap<Identity, usize> = HashMap::with_capacity(files.len());
     for (file, identity) in files {
-        let known = match seen.entry(identity) {
-            Entry::Occupied(known) => Some(*known.get()),
-            Entry::Vacant(entry) => {
-                entry.insert(kept.len());
-                None
-            }
-        };
+        let known = seen.get(&identity).copied();
         let path = file.name.clone();
         match known {
             Some(at) if kept[at].name == path => {}
@@ -234,7 +228,10 @@ fn once(mut files: Vec<(SourceFile, Identity)>, left_out: &mut Vec<Skipped>) -> 
                 let reason = "its name is no UTF-8 and reads like that of another file: rename it";
                 left_out.push(Skipped { path, reason: reason.to_owned() });
             }
-            None => kept.push(file),
+            None => {
+                seen.insert(identity, kept.len());
+                kept.push(file);
+            }
         }
     }
     kept

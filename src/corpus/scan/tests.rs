@@ -328,3 +328,18 @@ mod unix {
         fs::rename(folder.path().join(deep(14)).join("y"), &longer).unwrap();
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_read_alike_and_links_to_them_are_told_and_never_a_panic() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    let folder = corpus(&[]);
+    for (name, other) in [(b"bad\xfe.txt", "one.txt"), (b"bad\xff.txt", "two.txt")] {
+        let path = folder.path().join(OsStr::from_bytes(name));
+        fs::write(&path, "words").unwrap();
+        fs::hard_link(&path, folder.path().join(other)).unwrap();
+    }
+    let scan = scanned(folder.path(), &Options::default());
+    assert_eq!(scan.files.len(), 2);
+    assert_eq!(scan.skipped.len(), 2);
+}

@@ -1,8 +1,12 @@
 //! Brackets of LaTeX: where an argument ends.
 
+/// The longest argument that is looked for, in bytes: one that is never closed must not be sought to
+/// the end of the file each time.
+const LONGEST: usize = 4_000;
+
 /// Where the bracket that opens a string is closed, outside comments and escapes.
 pub(super) fn matching(string: &str, open: u8, close: u8) -> Option<usize> {
-    let bytes = string.as_bytes();
+    let bytes = &string.as_bytes()[..string.len().min(LONGEST)];
     let mut depth = 0_usize;
     let mut at = 0;
     while at < bytes.len() {

@@ -11,6 +11,8 @@ pub(super) enum Meaning {
     Keep,
     /// The name and so many arguments go; what follows stays.
     Drop(usize),
+    /// The name and an address go, the text of the link stays.
+    Link,
     /// Stands for a character.
     Character(char),
     /// So many arguments go, the next is quoted in these marks.
@@ -36,8 +38,8 @@ pub(super) enum Meaning {
 /// The meaning of a command by its name, without its backslash and star.
 pub(super) fn meaning(name: &str) -> Meaning {
     use Meaning::{
-        Accent, BlockQuote, Character, Drop, Environment, Footnote, Heading, Item, Keep, Paragraph,
-        Quote, Verbatim,
+        Accent, BlockQuote, Character, Drop, Environment, Footnote, Heading, Item, Keep, Link,
+        Paragraph, Quote, Verbatim,
     };
     match name {
         "begin" => Environment { begins: true },
@@ -56,9 +58,10 @@ pub(super) fn meaning(name: &str) -> Meaning {
         }
         "par" | "newpage" | "clearpage" | "bigskip" | "medskip" | "smallskip" => Paragraph,
         "item" => Item,
-        "verb" | "lstinline" => Verbatim,
+        "verb" | "lstinline" | "url" | "path" | "nolinkurl" => Verbatim,
+        "href" => Link,
         // Of the first ones an argument is left, which is text.
-        "href" | "textcolor" | "colorbox" | "hypertarget" | "hyperlink" | "parbox" | "fontsize"
+        "textcolor" | "colorbox" | "hypertarget" | "hyperlink" | "parbox" | "fontsize"
         | "raisebox" | "foreignlanguage" | "scalebox" | "label" | "ref" | "pageref" | "autoref"
         | "cref" | "Cref" | "nameref" | "eqref" | "includegraphics" | "usepackage"
         | "documentclass" | "input" | "include" | "vspace" | "hspace" | "bibliography"

@@ -28,13 +28,13 @@ use crate::{
 };
 
 use brackets::matching;
-use scan::{Scan, scan};
+use scan::{Scan, find_command, scan};
 
 /// LaTeX.
 pub const READER: Reader = Reader {
     format: "latex",
     extensions: &["tex", "latex", "ltx"],
-    version: 2,
+    version: 3,
     recognises,
     read: Read::Text(read),
 };
@@ -60,9 +60,13 @@ fn read(source: &str) -> Transcript {
         date: argument(r"\date{").and_then(|date| date.parse().ok()),
         ..Metadata::default()
     };
-    let line = |at: usize| LineColumn::START.after(&source[..at]).line;
-    let warning = |(at, message): &(usize, String)| Warning::at(line(*at), message.clone());
-    Transcript { metadata, turns, warnings: found.unclosed.iter().map(warning).collect() }
+    let mut reached = (0, LineColumn::START);
+    let mut warnings = Vec::with_capacity(found.unclosed.len());
+    for (at, message) in &found.unclosed {
+        reached = (*at, reached.1.after(&source[reached.0..*at]));
+        warnings.push(Warning::at(reached.1.line, message.clone()));
+    }
+    Transcript { metadata, turns, warnings }
 }
 
 /// Stretches of a file that are quotations set as a block, and those that are typed as they stand;
@@ -87,8 +91,9 @@ fn paragraphs<'a>(whole: Vec<Line<'a>>, found: &Scan) -> (Vec<Line<'a>>, Vec<Par
             open = false;
             continue;
         }
-        let inside = |at: &&usize| (line.start..=line.end()).contains(*at);
-        let mut cuts: Vec<usize> = breaks.iter().filter(inside).map(|at| at - line.start).collect();
+        let first = breaks.partition_point(|at| *at < line.start);
+        let inside = breaks[first..].iter().take_while(|at| **at <= line.end());
+        let mut cuts: Vec<usize> = inside.map(|at| at - line.start).collect();
         cuts.dedup();
         cuts.push(line.text.len());
         let mut from = 0;
@@ -118,12 +123,18 @@ fn paragraphs<'a>(whole: Vec<Line<'a>>, found: &Scan) -> (Vec<Line<'a>>, Vec<Par
 
 fn kind(part: Line<'_>, found: &Scan) -> Kind {
     let range = part.start..part.end();
-    let begins = |at: &usize| range.contains(at);
-    if found.headings.iter().any(begins) {
+    // All of these are in the order of the file.
+    let has = |starts: &[usize]| {
+        let first = starts.partition_point(|at| *at < range.start);
+        starts.get(first).is_some_and(|at| *at < range.end)
+    };
+    let before = found.verbatim.partition_point(|it| it.start <= range.start);
+    let verbatim = before.checked_sub(1).map(|at| &found.verbatim[at]);
+    if has(&found.headings) {
         Kind::Heading
-    } else if found.items.iter().any(begins) {
+    } else if has(&found.items) {
         Kind::Item
-    } else if found.verbatim.iter().any(|it| it.start <= range.start && range.end <= it.end) {
+    } else if verbatim.is_some_and(|it| range.end <= it.end) {
         Kind::Verbatim
     } else {
         Kind::Prose
@@ -182,7 +193,7 @@ fn argument(source: &str, opening: &str) -> Option<String> {
 
 /// The argument of a command of the preamble, as typed.
 fn raw_argument<'a>(source: &'a str, opening: &str) -> Option<&'a str> {
-    let at = source.find(opening)? + opening.len() - 1;
+    let at = find_command(source, opening)? + opening.len() - 1;
     let (at, end) = if opening.ends_with('[') {
         let behind = at + matching(&source[at..], b'[', b']')? + 1;
         (behind, behind + matching(source.get(behind..)?, b'{', b'}')?)

@@ -83,9 +83,19 @@ pub(super) fn scan(source: &str) -> Scan {
 /// The bytes of what is typeset.
 fn body(source: &str) -> Range<usize> {
     const BEGIN: &str = r"\begin{document}";
-    let start = source.find(BEGIN).map_or(0, |at| at + BEGIN.len());
-    let end = source[start..].find(r"\end{document}").map_or(source.len(), |at| start + at);
-    start..end
+    let start = find_command(source, BEGIN).map_or(0, |at| at + BEGIN.len());
+    let end = find_command(&source[start..], r"\end{document}");
+    start..end.map_or(source.len(), |at| start + at)
+}
+
+/// Where a command stands first that is in no comment.
+pub(super) fn find_command(source: &str, command: &str) -> Option<usize> {
+    let in_comment = |at: usize| {
+        let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+        let escaped = |percent: usize| source[line..line + percent].ends_with('\\');
+        source[line..at].match_indices('%').any(|(percent, _)| !escaped(percent))
+    };
+    source.match_indices(command).map(|(at, _)| at).find(|at| !in_comment(*at))
 }
 
 impl Walk<'_> {
@@ -191,6 +201,7 @@ impl Walk<'_> {
     fn argument(&mut self, start: usize, meaning: Meaning) {
         match meaning {
             Meaning::Drop(count) => self.arguments(count),
+            Meaning::Link => self.address(),
             Meaning::Quote(before, open, close) => {
                 self.arguments(before);
                 self.open(Some(open), Closing::Mark(close));
@@ -346,6 +357,15 @@ impl Walk<'_> {
     fn star(&mut self) {
         if self.rest().starts_with('*') {
             self.take(1);
+        }
+    }
+
+    /// Takes an address in braces, in which `%` begins no comment.
+    fn address(&mut self) {
+        self.spaces();
+        let rest = self.rest();
+        if let Some(end) = rest.find(['}', '\n']).filter(|_| rest.starts_with('{')) {
+            self.take(end + usize::from(rest[end..].starts_with('}')));
         }
     }
 

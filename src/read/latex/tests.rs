@@ -101,3 +101,21 @@ fn latex_is_told_by_its_content() {
     let document = read_file("paper", source, &Options::default()).unwrap();
     assert_eq!(document.format, "latex");
 }
+
+#[test]
+fn addresses_are_no_commands_and_comments_no_text() {
+    let source = r"%\title{Old}
+\title{New}
+%\begin{document} is here
+\begin{document}
+See \url{https://a.example/x%20y} and \href{https://b.example/%7Eb}{there}, ``he said''.
+\end{document}
+";
+    let transcript = read(source);
+    assert_eq!(transcript.metadata.title.as_deref(), Some("New"));
+    assert_eq!(transcript.warnings, []);
+    assert_eq!(
+        transcript.turns[0].text.as_str(),
+        "See https://a.example/x%20y and there, “he said”."
+    );
+}
