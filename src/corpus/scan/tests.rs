@@ -341,5 +341,5 @@ fn names_that_read_alike_and_links_to_them_are_told_and_never_a_panic() {
     }
     let scan = scanned(folder.path(), &Options::default());
     assert_eq!(scan.files.len(), 2);
-    assert_eq!(scan.skipped.len(), 2);
+    assert_eq!(scan.left_out.len(), 2);
 }
