@@ -1,20 +1,21 @@
 //! `pullquote doctor`
 
 use std::{
+    collections::BTreeSet,
     io::Write,
     path::{Path, PathBuf},
 };
 
 use pullquote::{
-    index::{Cure, Diagnosis, Extent, Patience, examine, repair},
-    print::{doctor, summary},
-    update::{Mode, Options},
+    index::{Cure, Diagnosis, Extent, Patience, Stake, at_stake, examine, repair},
+    print::{clean, doctor, summary},
+    update::{Mode, Options, not_found},
 };
 
 use super::{
     Found,
     arguments::{CORPUS, DoctorOptions, INDEX, When},
-    failure::Failure,
+    failure::{Failure, listed},
     index::build,
     interrupt, terminal,
 };
@@ -60,15 +61,61 @@ fn fix(
     diagnosis: &Diagnosis,
     color: When,
 ) -> Result<(), Failure> {
+    let default = [PathBuf::from(CORPUS)];
+    let paths = typed.corpus.as_deref().unwrap_or(&default);
+    keep_documents(typed, &options(paths, index, Mode::Check)?, diagnosis, color)?;
     let mode = match repair(index, diagnosis, &Patience::default())? {
         Cure::None => return Ok(()),
         Cure::Update(_) => Mode::Update,
         Cure::Rebuild => Mode::Rebuild,
     };
-    let default = [PathBuf::from(CORPUS)];
-    let paths = typed.corpus.as_deref().unwrap_or(&default);
     let built = build(&options(paths, index, mode)?, true)?;
-    summary::text(&mut terminal::stderr(color), &built)?;
+    let mut stderr = terminal::stderr(color);
+    summary::warnings(&mut stderr, &built)?;
+    summary::removed(&mut stderr, &built)?;
+    summary::text(&mut stderr, &built)?;
+    Ok(())
+}
+
+/// Refuses a repair after which documents would be gone that cannot be read again.
+fn keep_documents(
+    typed: &DoctorOptions,
+    options: &Options,
+    diagnosis: &Diagnosis,
+    color: When,
+) -> Result<(), Failure> {
+    const AGAIN: &str = "name all files and folders that the index was built from: \
+                         `pullquote doctor --fix --corpus PATHS`";
+    let stake = at_stake(&options.index, diagnosis);
+    let is_unknown = stake == Stake::Unknown;
+    let documents = match stake {
+        Stake::Nothing => return Ok(()),
+        Stake::Unknown if typed.corpus.is_none() => {
+            let message = "the list of its documents is damaged, too: nobody knows where they were";
+            return Err(
+                Failure::new(format!("{message} read from, and nothing was changed")).hint(AGAIN)
+            );
+        }
+        Stake::Unknown => BTreeSet::new(),
+        Stake::Documents(documents) => documents,
+    };
+    let lost: Vec<String> = not_found(options, documents)?.into_iter().collect();
+    let paths = options.paths.iter().map(|path| path.display().to_string());
+    let paths = listed(&paths.collect::<Vec<_>>(), ", ");
+    if !lost.is_empty() {
+        let lost = listed(&lost, ", ");
+        let message = format!("not found in {paths}, and lost if the index was mended: {lost}");
+        return Err(Failure::new(message).hint(format!(
+            "{AGAIN}; what is gone for good is left out by `pullquote index --rebuild PATHS`"
+        )));
+    }
+    if is_unknown {
+        writeln!(
+            terminal::stderr(color),
+            "the list of its documents is damaged, too: what is not found in {} is left out",
+            clean(&paths)
+        )?;
+    }
     Ok(())
 }
 

@@ -154,7 +154,7 @@ impl From<ShowError> for Failure {
 }
 
 /// Paths in backquotes, up to ten of them.
-fn listed(paths: &[String], between: &str) -> String {
+pub(super) fn listed(paths: &[String], between: &str) -> String {
     const MOST: usize = 10;
     let mut listed: Vec<String> = paths.iter().take(MOST).map(|it| format!("`{it}`")).collect();
     if paths.len() > MOST {

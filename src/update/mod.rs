@@ -10,7 +10,7 @@ mod run;
 mod summary;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     num::NonZeroUsize,
     path::{Path, PathBuf},
     time::Instant,
@@ -190,18 +190,12 @@ fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Sum
     let started = Instant::now();
     let state = index::state(&options.index);
     let mut known = known(options)?;
-    let scan_options = corpus::Options {
-        no_ignore: options.no_ignore,
-        exclude: Some(options.index.clone()),
-        threads: options.threads,
-    };
     // A folder that is gone is one of which all documents are gone.
     let is_gone = |path: &&PathBuf| {
         !path.exists() && known.keys().any(|name| is_below(name, std::slice::from_ref(path)))
     };
     let paths: Vec<PathBuf> = options.paths.iter().filter(|it| !is_gone(it)).cloned().collect();
-    let scan = corpus::scan(&paths, &scan_options)
-        .map_err(|(path, source)| UpdateError::Corpus { path, source })?;
+    let scan = scan(&paths, options)?;
     let roots = corpus::settings(&paths, &scan)?;
     let mut summary = Summary::new(&scan, &roots, &paths);
     summary.stages.scan = started.elapsed().as_secs_f64();
@@ -278,6 +272,30 @@ fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Sum
     summary.seconds = started.elapsed().as_secs_f64();
     summary.stages.publish = summary.seconds - summary.stages.scan - summary.stages.read;
     Ok(summary)
+}
+
+/// Those of some documents that a run with these options would not find. Writes nothing.
+///
+/// # Errors
+/// When one of the paths to read does not exist or cannot be opened.
+pub fn not_found(
+    options: &Options,
+    mut documents: BTreeSet<String>,
+) -> Result<BTreeSet<String>, UpdateError> {
+    for file in scan(&options.paths, options)?.files {
+        documents.remove(&file.name);
+    }
+    Ok(documents)
+}
+
+fn scan(paths: &[PathBuf], options: &Options) -> Result<corpus::Scan, UpdateError> {
+    let scan_options = corpus::Options {
+        no_ignore: options.no_ignore,
+        exclude: Some(options.index.clone()),
+        threads: options.threads,
+    };
+    corpus::scan(paths, &scan_options)
+        .map_err(|(path, source)| UpdateError::Corpus { path, source })
 }
 
 /// The error of a run that can read nothing, with the first few reasons.

@@ -105,7 +105,9 @@ fn only_what_is_broken_is_read_again() {
     let name = format!("index/{}.store", small["name"].as_str().unwrap());
     fs::write(place.path(&name), "nothing of the kind").unwrap();
     assert_eq!(place.run(&["doctor"]).status.code(), Some(1));
-    let fixed = place.run(&["doctor", "--fix"]);
+    // Of nothing of the kind nobody can tell what it had.
+    assert_eq!(place.run(&["doctor", "--fix"]).status.code(), Some(2));
+    let fixed = place.run(&["doctor", "--fix", "--corpus"]);
     assert!(fixed.status.success(), "{}", told(&fixed));
     let error = String::from_utf8_lossy(&fixed.stderr).into_owned();
     assert!(
@@ -115,7 +117,7 @@ fn only_what_is_broken_is_read_again() {
     assert_eq!(place.found("cassowary"), Some(1));
 
     fs::write(place.path("index/meta.json"), "{}").unwrap();
-    let fixed = place.run(&["doctor", "--fix"]);
+    let fixed = place.run(&["doctor", "--fix", "--corpus"]);
     assert!(fixed.status.success(), "{}", told(&fixed));
     place.must(&["doctor", "--corpus"]);
 }
@@ -129,4 +131,57 @@ fn a_corpus_that_has_changed_is_told() {
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(text.contains("\nchanged corpus/talk-001.md\n"), "{text}");
+}
+
+/// Flips a bit of a file of the index.
+fn flip(place: &Place, name: &str, at: usize) {
+    let path = place.path("index").join(name);
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[at] ^= 1;
+    fs::write(path, bytes).unwrap();
+}
+
+/// Runs what must be refused and change nothing; gives what it says.
+fn refused(place: &Place, arguments: &[&str]) -> String {
+    let before = contents(&place.path("index"));
+    let output = place.run(arguments);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", told(&output));
+    assert!(contents(&place.path("index")) == before, "{arguments:?} changed the index");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+/// The name of the store of the smallest segment.
+fn smallest_store(place: &Place) -> String {
+    let diagnosis = place.json(&["doctor", "--json"]);
+    let segments = diagnosis["segments"].as_array().unwrap();
+    let small = segments.iter().min_by_key(|it| it["entries"].as_u64()).unwrap();
+    format!("{}.store", small["name"].as_str().unwrap())
+}
+
+#[test]
+fn nothing_is_mended_that_would_lose_a_document() {
+    let place = Place::with_talks(20, 30);
+    place.must(&["index"]);
+    place.write("talks/a.txt", "A cassowary.");
+    place.must(&["index", "talks"]);
+    let store = smallest_store(&place);
+    // Once in the segment of `talks`, and once where the whole index has to be built anew.
+    for (name, at) in [(store.as_str(), 0), ("meta.json", 20)] {
+        flip(&place, name, at);
+        for arguments in [&["doctor", "--fix"][..], &["doctor", "--fix", "--corpus", "corpus"]] {
+            let error = refused(&place, arguments);
+            assert!(error.contains("not found in `corpus`"), "{error}");
+            assert!(error.contains(": `talks/a.txt`\n"), "{error}");
+            assert!(error.contains("`pullquote doctor --fix --corpus PATHS`"), "{error}");
+        }
+        place.must(&["doctor", "--fix", "--corpus", "talks", "corpus"]);
+        assert_eq!(place.json(&["doctor", "--json"])["documents"], 21, "{name}");
+        assert_eq!(place.found("cassowary"), Some(1), "{name}");
+    }
+    // Where the list of documents is damaged, the folders have to be named.
+    fs::write(place.path("index/meta.json"), "{}").unwrap();
+    let error = refused(&place, &["doctor", "--fix"]);
+    assert!(error.contains("the list of its documents is damaged, too"), "{error}");
+    place.must(&["doctor", "--fix", "--corpus", "talks", "corpus"]);
+    assert_eq!(place.json(&["doctor", "--json"])["documents"], 21);
 }
