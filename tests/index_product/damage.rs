@@ -185,3 +185,25 @@ fn nothing_is_mended_that_would_lose_a_document() {
     place.must(&["doctor", "--fix", "--corpus", "talks", "corpus"]);
     assert_eq!(place.json(&["doctor", "--json"])["documents"], 21);
 }
+
+#[test]
+fn a_corpus_that_is_not_there_empties_no_index() {
+    let place = Place::with_talks(3, 9);
+    place.must(&["index"]);
+    fs::rename(place.path("corpus"), place.path("elsewhere")).unwrap();
+    for mode in ["--wait=0s", "--check", "--rebuild", "--reproducible"] {
+        let error = refused(&place, &["index", mode]);
+        assert!(error.contains("there is no `corpus` here"), "{error}");
+    }
+    flip(&place, &smallest_store(&place), 0);
+    for arguments in [&["doctor", "--fix"][..], &["doctor", "--fix", "--corpus"]] {
+        let error = refused(&place, arguments);
+        assert!(error.contains("cannot read `corpus`"), "{error}");
+    }
+    fs::rename(place.path("elsewhere"), place.path("corpus")).unwrap();
+    place.must(&["doctor", "--fix"]);
+    // Who types the name of a folder that is gone means it.
+    fs::rename(place.path("corpus"), place.path("elsewhere")).unwrap();
+    let told = place.must(&["index", "corpus"]);
+    assert!(told.contains("removed corpus/talk-002.md\n"), "{told}");
+}
