@@ -207,3 +207,17 @@ fn a_corpus_that_is_not_there_empties_no_index() {
     let told = place.must(&["index", "corpus"]);
     assert!(told.contains("removed corpus/talk-002.md\n"), "{told}");
 }
+
+#[test]
+fn a_broken_list_of_files_is_written_anew_without_the_corpus() {
+    let place = Place::with_talks(3, 9);
+    place.must(&["index"]);
+    let whole = contents(&place.path("index"));
+    fs::rename(place.path("corpus"), place.path("elsewhere")).unwrap();
+    fs::write(place.path("index/.managed.json"), "nothing of the kind").unwrap();
+    assert!(place.found("so").is_some_and(|count| count > 0));
+    let doctor = place.run(&["doctor"]);
+    assert_eq!(doctor.status.code(), Some(1), "{}", told(&doctor));
+    place.must(&["doctor", "--fix"]);
+    assert!(contents(&place.path("index")) == whole, "something else was written");
+}
