@@ -221,3 +221,21 @@ fn a_broken_list_of_files_is_written_anew_without_the_corpus() {
     place.must(&["doctor", "--fix"]);
     assert!(contents(&place.path("index")) == whole, "something else was written");
 }
+
+#[test]
+fn what_is_said_of_damage_is_short_and_names_the_way_out() {
+    let place = Place::with_talks(3, 9);
+    place.must(&["index"]);
+    let meta = fs::read_to_string(place.path("index/meta.json")).unwrap();
+    let store = smallest_store(&place);
+    fs::write(place.path("index/meta.json"), &meta[..meta.len() / 2]).unwrap();
+    for arguments in [&["search", "so"][..], &["index"]] {
+        let error = refused(&place, arguments);
+        assert!(error.contains("`pullquote doctor`"), "{error}");
+        assert!(error.lines().count() == 2 && error.len() < 400, "{error}");
+    }
+    fs::write(place.path("index/meta.json"), meta).unwrap();
+    fs::remove_file(place.path("index").join(store)).unwrap();
+    let error = refused(&place, &["search", "so"]);
+    assert!(error.contains("`pullquote doctor`"), "{error}");
+}
