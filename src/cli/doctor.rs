@@ -7,7 +7,7 @@ use std::{
 };
 
 use pullquote::{
-    index::{Cure, Diagnosis, Extent, Patience, Stake, at_stake, examine, repair},
+    index::{Cure, Diagnosis, Extent, Index, Patience, Stake, at_stake, examine, repair},
     print::{clean, doctor, summary},
     update::{Mode, Options, not_found},
 };
@@ -29,12 +29,13 @@ pub(super) fn run(
     let index = index.unwrap_or(Path::new(INDEX));
     let extent = typed.sample.map_or(Extent::All, Extent::Sample);
     let mut diagnosis = examine(index, extent)?;
+    let mut has_all = true;
     if typed.fix && !(diagnosis.is_whole() && diagnosis.leftovers.is_empty()) {
         doctor::text(&mut terminal::stderr(color), &diagnosis)?;
-        fix(typed, index, &diagnosis, color)?;
+        has_all = fix(typed, index, &diagnosis, color)?;
         diagnosis = examine(index, extent)?;
     }
-    let mut is_fine = diagnosis.is_whole();
+    let mut is_fine = diagnosis.is_whole() && has_all;
     if typed.json {
         doctor::json(out, &diagnosis)?;
     } else {
@@ -54,18 +55,18 @@ pub(super) fn run(
     Ok(if is_fine { Found::Something } else { Found::Nothing })
 }
 
-/// Rebuilds what is broken, and nothing else.
+/// Rebuilds what is broken, and nothing else. Gives whether all documents are there again.
 fn fix(
     typed: &DoctorOptions,
     index: &Path,
     diagnosis: &Diagnosis,
     color: When,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let default = [PathBuf::from(CORPUS)];
     let paths = typed.corpus.as_deref().unwrap_or(&default);
-    keep_documents(typed, &options(paths, index, Mode::Check)?, diagnosis, color)?;
+    let at_stake = keep_documents(typed, &options(paths, index, Mode::Check)?, diagnosis, color)?;
     let mode = match repair(index, diagnosis, &Patience::default())? {
-        Cure::None => return Ok(()),
+        Cure::None => return Ok(true),
         Cure::Update(_) => Mode::Update,
         Cure::Rebuild => Mode::Rebuild,
     };
@@ -73,23 +74,30 @@ fn fix(
     let mut stderr = terminal::stderr(color);
     summary::warnings(&mut stderr, &built)?;
     summary::removed(&mut stderr, &built)?;
+    // A file that is there may still not be readable.
+    let records = Index::open(index)?.records()?;
+    let there: BTreeSet<String> = records.into_iter().map(|record| record.path).collect();
+    for path in at_stake.difference(&there) {
+        writeln!(stderr, "removed {}", clean(path))?;
+    }
     summary::text(&mut stderr, &built)?;
-    Ok(())
+    Ok(at_stake.is_subset(&there))
 }
 
-/// Refuses a repair after which documents would be gone that cannot be read again.
+/// Refuses a repair after which documents would be gone that are not found again. Gives those that
+/// are to be read again, where they are known.
 fn keep_documents(
     typed: &DoctorOptions,
     options: &Options,
     diagnosis: &Diagnosis,
     color: When,
-) -> Result<(), Failure> {
+) -> Result<BTreeSet<String>, Failure> {
     const AGAIN: &str = "name all files and folders that the index was built from: \
                          `pullquote doctor --fix --corpus PATHS`";
     let stake = at_stake(&options.index, diagnosis);
     let is_unknown = stake == Stake::Unknown;
     let documents = match stake {
-        Stake::Nothing => return Ok(()),
+        Stake::Nothing => return Ok(BTreeSet::new()),
         Stake::Unknown if typed.corpus.is_none() => {
             let message = "the list of its documents is damaged, too: nobody knows where they were";
             return Err(
@@ -99,7 +107,7 @@ fn keep_documents(
         Stake::Unknown => BTreeSet::new(),
         Stake::Documents(documents) => documents,
     };
-    let lost: Vec<String> = not_found(options, documents)?.into_iter().collect();
+    let lost: Vec<String> = not_found(options, documents.clone())?.into_iter().collect();
     let paths = options.paths.iter().map(|path| path.display().to_string());
     let paths = listed(&paths.collect::<Vec<_>>(), ", ");
     if !lost.is_empty() {
@@ -116,7 +124,7 @@ fn keep_documents(
             clean(&paths)
         )?;
     }
-    Ok(())
+    Ok(documents)
 }
 
 fn options(paths: &[PathBuf], index: &Path, mode: Mode) -> Result<Options, Failure> {

@@ -283,12 +283,15 @@ fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Sum
 /// Those of some documents that a run with these options would not find. Writes nothing.
 ///
 /// # Errors
-/// When one of the paths to read does not exist or cannot be opened.
+/// When one of the paths to read does not exist or cannot be opened, or settings of the corpus are
+/// wrong, as such a run would have it.
 pub fn not_found(
     options: &Options,
     mut documents: BTreeSet<String>,
 ) -> Result<BTreeSet<String>, UpdateError> {
-    for file in scan(&options.paths, options)?.files {
+    let scan = scan(&options.paths, options)?;
+    corpus::settings(&options.paths, &scan)?;
+    for file in &scan.files {
         documents.remove(&file.name);
     }
     Ok(documents)

@@ -239,3 +239,15 @@ fn what_is_said_of_damage_is_short_and_names_the_way_out() {
     let error = refused(&place, &["search", "so"]);
     assert!(error.contains("`pullquote doctor`"), "{error}");
 }
+
+#[test]
+fn a_document_that_can_no_longer_be_read_is_named_and_no_success() {
+    let place = Place::with_talks(3, 9);
+    place.must(&["index"]);
+    place.write("corpus/talk-001.md", "\0\u{1}\0\0\u{2}\0\0\0");
+    flip(&place, &smallest_store(&place), 0);
+    let fixed = place.run(&["doctor", "--fix"]);
+    assert_eq!(fixed.status.code(), Some(1), "{}", told(&fixed));
+    let error = String::from_utf8(fixed.stderr).unwrap();
+    assert!(error.contains("\nremoved corpus/talk-001.md\n"), "{error}");
+}
