@@ -43,7 +43,7 @@ pub(super) fn run(
     }
     // What is damaged cannot be compared with anything.
     if is_fine && let Some(paths) = &typed.corpus {
-        let summary = build(&options(paths, index, Mode::Check)?, false)?;
+        let summary = build(&options(typed, paths, index, Mode::Check)?, false)?;
         is_fine = summary.is_up_to_date();
         if typed.json {
             summary::json(out, &summary)?;
@@ -64,13 +64,14 @@ fn fix(
 ) -> Result<bool, Failure> {
     let default = [PathBuf::from(CORPUS)];
     let paths = typed.corpus.as_deref().unwrap_or(&default);
-    let at_stake = keep_documents(typed, &options(paths, index, Mode::Check)?, diagnosis, color)?;
+    let at_stake =
+        keep_documents(typed, &options(typed, paths, index, Mode::Check)?, diagnosis, color)?;
     let mode = match repair(index, diagnosis, &Patience::default())? {
         Cure::None => return Ok(true),
         Cure::Update(_) => Mode::Update,
         Cure::Rebuild => Mode::Rebuild,
     };
-    let built = build(&options(paths, index, mode)?, true)?;
+    let built = build(&options(typed, paths, index, mode)?, true)?;
     let mut stderr = terminal::stderr(color);
     summary::warnings(&mut stderr, &built)?;
     summary::removed(&mut stderr, &built)?;
@@ -93,7 +94,8 @@ fn keep_documents(
     color: When,
 ) -> Result<BTreeSet<String>, Failure> {
     const AGAIN: &str = "name all files and folders that the index was built from: \
-                         `pullquote doctor --fix --corpus PATHS`";
+                         `pullquote doctor --fix --corpus PATHS`, with the --no-ignore and \
+                         --encoding of then";
     let stake = at_stake(&options.index, diagnosis);
     let is_unknown = stake == Stake::Unknown;
     let documents = match stake {
@@ -127,8 +129,21 @@ fn keep_documents(
     Ok(documents)
 }
 
-fn options(paths: &[PathBuf], index: &Path, mode: Mode) -> Result<Options, Failure> {
+fn options(
+    typed: &DoctorOptions,
+    paths: &[PathBuf],
+    index: &Path,
+    mode: Mode,
+) -> Result<Options, Failure> {
     let patience = Patience { interrupt: interrupt::on_signals()?, ..Patience::default() };
     let paths = if paths.is_empty() { vec![CORPUS.into()] } else { paths.to_vec() };
-    Ok(Options { paths, index: index.to_owned(), mode, patience, ..Options::default() })
+    Ok(Options {
+        paths,
+        index: index.to_owned(),
+        no_ignore: typed.no_ignore,
+        encoding: typed.encoding.clone(),
+        mode,
+        patience,
+        ..Options::default()
+    })
 }

@@ -251,3 +251,19 @@ fn a_document_that_can_no_longer_be_read_is_named_and_no_success() {
     let error = String::from_utf8(fixed.stderr).unwrap();
     assert!(error.contains("\nremoved corpus/talk-001.md\n"), "{error}");
 }
+
+#[test]
+fn an_index_is_mended_with_the_options_it_was_built_with() {
+    let place = Place::with_talks(3, 9);
+    place.write("corpus/.ignore", "talk-001.md\n");
+    fs::write(place.path("corpus/polish.md"), b"**Host:** \xb9 or \xb1?").unwrap();
+    let options = ["--no-ignore", "--encoding", "iso-8859-2"];
+    place.must(&[&["index"][..], &options].concat());
+    flip(&place, &smallest_store(&place), 0);
+    let error = refused(&place, &["doctor", "--fix"]);
+    assert!(error.contains(": `corpus/talk-001.md`\n"), "{error}");
+    place.must(&[&["doctor", "--fix"][..], &options].concat());
+    place.must(&[&["doctor", "--corpus"][..], &options].concat());
+    assert_eq!(place.json(&["doctor", "--json"])["documents"], 4);
+    assert_eq!(place.found("š"), Some(1));
+}
