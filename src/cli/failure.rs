@@ -118,14 +118,18 @@ impl From<IndexError> for Failure {
                 code: TEMPORARY,
                 ..failure.hint("try again when that is done, or wait for it with --wait 30s")
             },
-            IndexError::Version { .. } | IndexError::Damaged(_) => failure.hint(
+            IndexError::Damaged(_) | IndexError::Engine(_) => failure.hint(
+                "`pullquote doctor` tells what is damaged, and `pullquote doctor --fix --corpus PATHS` \
+                 reads it again",
+            ),
+            IndexError::Version { .. } => failure.hint(
                 "build it anew with `pullquote index --rebuild` and the folders it was built from",
             ),
             IndexError::Write { .. } => failure.hint(
                 "what was published before is as it was; make room, or name another folder with \
                  --index",
             ),
-            IndexError::Io { .. } | IndexError::Interrupted | IndexError::Engine(_) => failure,
+            IndexError::Io { .. } | IndexError::Interrupted => failure,
         }
     }
 }
@@ -154,7 +158,7 @@ impl From<ShowError> for Failure {
 }
 
 /// Paths in backquotes, up to ten of them.
-fn listed(paths: &[String], between: &str) -> String {
+pub(super) fn listed(paths: &[String], between: &str) -> String {
     const MOST: usize = 10;
     let mut listed: Vec<String> = paths.iter().take(MOST).map(|it| format!("`{it}`")).collect();
     if paths.len() > MOST {

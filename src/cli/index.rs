@@ -7,7 +7,7 @@ use std::{
 };
 
 use pullquote::{
-    index::{IndexError, Patience, Segments},
+    index::{IndexError, Patience, Segments, is_index},
     print::summary,
     update::{Evidence, Mode, Options, Summary, UpdateError, update},
 };
@@ -33,10 +33,10 @@ pub(super) fn run(
         IndexOptions { reproducible: true, .. } => Mode::Reproduce,
         _ => Mode::Update,
     };
-    let paths = if typed.paths.is_empty() { vec![CORPUS.into()] } else { typed.paths.clone() };
+    let index = index.unwrap_or(Path::new(INDEX));
     let options = Options {
-        paths,
-        index: index.map_or_else(|| INDEX.into(), Path::to_owned),
+        paths: paths(typed, index)?,
+        index: index.to_owned(),
         no_ignore: typed.no_ignore,
         encoding: typed.encoding.clone(),
         mode,
@@ -68,6 +68,22 @@ pub(super) fn run(
     let most = typed.max_warnings.unwrap_or(if typed.strict { 0 } else { usize::MAX });
     let fails = (mode == Mode::Check && !summary.is_up_to_date()) || summary.warnings.len() > most;
     Ok(if fails { Found::Nothing } else { Found::Something })
+}
+
+/// What to read. A folder that is typed and gone has no documents any more; the default one may lie
+/// on a disk that is not there today, or the command may run in another folder.
+fn paths(typed: &IndexOptions, index: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if !typed.paths.is_empty() {
+        return Ok(typed.paths.clone());
+    }
+    if is_index(index) && !Path::new(CORPUS).exists() {
+        let message = format!("there is no `{CORPUS}` here, and the index is left as it is");
+        return Err(Failure::new(message).hint(format!(
+            "name the files and folders to read; if it is gone for good, `pullquote index {CORPUS}` \
+             removes its documents"
+        )));
+    }
+    Ok(vec![CORPUS.into()])
 }
 
 /// What shows that a file has not changed. A checkout of CI has new times, or those of a cache.

@@ -36,7 +36,7 @@ pub enum IndexError {
     #[error("interrupted; the index is as it was")]
     Interrupted,
     /// A file of the index is damaged.
-    #[error("the index is damaged: {0}")]
+    #[error("the index is damaged: {}", brief(.0))]
     Damaged(String),
     /// The file system refused.
     #[error("cannot use the index in `{}`: {source}", .path.display())]
@@ -55,7 +55,7 @@ pub enum IndexError {
         message: String,
     },
     /// Anything else that tantivy reports.
-    #[error("the index cannot be used: {0}")]
+    #[error("the index cannot be used: {}", brief(&.0.to_string()))]
     Engine(#[from] tantivy::TantivyError),
 }
 
@@ -63,6 +63,14 @@ impl From<io::Error> for IndexError {
     fn from(error: io::Error) -> Self {
         Self::Engine(error.into())
     }
+}
+
+/// The beginning of what tantivy says, which may go on with a whole file.
+fn brief(message: &str) -> String {
+    const LONGEST: usize = 120;
+    let line = message.lines().next().unwrap_or_default();
+    let end = line.floor_char_boundary(LONGEST);
+    if end < line.len() { format!("{}…", &line[..end]) } else { line.to_owned() }
 }
 
 fn named(holder: Option<Holder>) -> String {

@@ -67,7 +67,7 @@ pub use matching::{CountKey, Counts, SortKey};
 pub use open::{Index, PassageId};
 pub use rank::Shares;
 pub use record::Record;
-pub use repair::{Cure, repair};
+pub use repair::{Cure, Stake, at_stake, repair};
 pub use stamps::Stamps;
 pub use suggest::Suggestion;
 pub use vocabulary::Vocabulary;

@@ -10,7 +10,7 @@ mod run;
 mod summary;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     num::NonZeroUsize,
     path::{Path, PathBuf},
     time::Instant,
@@ -182,7 +182,13 @@ fn reproduce(
         return run(&with(Mode::Update), progress);
     }
     let built = run(&with(Mode::Rebuild), progress)?;
-    let Summary { added, changed, outdated, renamed, removed, unchanged, .. } = difference;
+    let Summary { added, changed, outdated, renamed, mut removed, unchanged, .. } = difference;
+    // What lies elsewhere is no difference, and gone with the old index.
+    let moved: BTreeSet<&String> = renamed.iter().map(|it| &it.from).collect();
+    let gone = built.removed.iter().chain(built.renamed.iter().map(|it| &it.from));
+    removed.extend(gone.filter(|path| !moved.contains(path)).cloned());
+    removed.sort_unstable();
+    removed.dedup();
     Ok(Summary { added, changed, outdated, renamed, removed, unchanged, ..built })
 }
 
@@ -190,18 +196,12 @@ fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Sum
     let started = Instant::now();
     let state = index::state(&options.index);
     let mut known = known(options)?;
-    let scan_options = corpus::Options {
-        no_ignore: options.no_ignore,
-        exclude: Some(options.index.clone()),
-        threads: options.threads,
-    };
     // A folder that is gone is one of which all documents are gone.
     let is_gone = |path: &&PathBuf| {
         !path.exists() && known.keys().any(|name| is_below(name, std::slice::from_ref(path)))
     };
     let paths: Vec<PathBuf> = options.paths.iter().filter(|it| !is_gone(it)).cloned().collect();
-    let scan = corpus::scan(&paths, &scan_options)
-        .map_err(|(path, source)| UpdateError::Corpus { path, source })?;
+    let scan = scan(&paths, options)?;
     let roots = corpus::settings(&paths, &scan)?;
     let mut summary = Summary::new(&scan, &roots, &paths);
     summary.stages.scan = started.elapsed().as_secs_f64();
@@ -278,6 +278,33 @@ fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Sum
     summary.seconds = started.elapsed().as_secs_f64();
     summary.stages.publish = summary.seconds - summary.stages.scan - summary.stages.read;
     Ok(summary)
+}
+
+/// Those of some documents that a run with these options would not find. Writes nothing.
+///
+/// # Errors
+/// When one of the paths to read does not exist or cannot be opened, or settings of the corpus are
+/// wrong, as such a run would have it.
+pub fn not_found(
+    options: &Options,
+    mut documents: BTreeSet<String>,
+) -> Result<BTreeSet<String>, UpdateError> {
+    let scan = scan(&options.paths, options)?;
+    corpus::settings(&options.paths, &scan)?;
+    for file in &scan.files {
+        documents.remove(&file.name);
+    }
+    Ok(documents)
+}
+
+fn scan(paths: &[PathBuf], options: &Options) -> Result<corpus::Scan, UpdateError> {
+    let scan_options = corpus::Options {
+        no_ignore: options.no_ignore,
+        exclude: Some(options.index.clone()),
+        threads: options.threads,
+    };
+    corpus::scan(paths, &scan_options)
+        .map_err(|(path, source)| UpdateError::Corpus { path, source })
 }
 
 /// The error of a run that can read nothing, with the first few reasons.

@@ -118,6 +118,19 @@ fn an_update_that_is_to_be_reproducible_ends_in_what_a_build_gives() {
 }
 
 #[test]
+fn what_is_left_out_of_a_reproducible_index_is_told() {
+    let place = Place::with_talks(2, 9);
+    place.write("talks/a.md", &talk(5, 9));
+    place.must(&["index", "corpus", "talks"]);
+    let summary = place.json(&["index", "--reproducible", "--json"]);
+    assert_eq!(summary["removed"], serde_json::json!(["talks/a.md"]), "{summary}");
+    assert_eq!(
+        (summary["renamed"].as_array().unwrap().len(), &summary["unchanged"]),
+        (0, &2.into())
+    );
+}
+
+#[test]
 fn one_segment_is_reproducible_as_well() {
     let (first, second) = (Place::new(), Place::new());
     for (name, text) in talks() {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use super::encoding;
+
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DoctorOptions {
     /// Compare the index with these files and folders as well [default: corpus]
@@ -17,6 +19,14 @@ pub(in crate::cli) struct DoctorOptions {
     /// Read anew what is broken, from the files and folders of --corpus
     #[arg(long)]
     pub fix: bool,
+
+    /// Read files that .gitignore and the like leave out, as the index was built
+    #[arg(long)]
+    pub no_ignore: bool,
+
+    /// Encoding of the files, such as windows-1252, as the index was built
+    #[arg(long, value_name = "LABEL", value_parser = encoding)]
+    pub encoding: Option<String>,
 
     /// Write JSON Lines: see docs/json.md
     #[arg(long)]
