@@ -172,14 +172,14 @@ fn fail(
     rules: &Rules<'_>,
     finding: &mut Finding,
 ) {
-    if let Some((verdict, found)) = scattered::by_parts(wording, sources, places, rules) {
+    if let Some((verdict, found)) = scattered::by_parts(wording, sources, places) {
         (finding.verdict, finding.found) = (verdict, found);
         return;
     }
     let words = Words::of(&finding.wording);
     let nearest = nearest(wording, sources, rules);
     let edits = nearest.as_ref().map_or(words.len(), |it| it.edits(words.len()));
-    if let Some((verdict, found)) = scattered::by_runs(&words, sources, rules, edits) {
+    if let Some((verdict, found)) = scattered::by_runs(&words, sources, edits) {
         (finding.verdict, finding.found) = (verdict, found);
         return;
     }

@@ -27,6 +27,7 @@ pub mod wording;
 pub use accept::accept;
 pub use judge::judge;
 pub use markup::Markup;
+pub use scattered::SHORTEST_RUN;
 pub use verdict::{Candidate, Finding, Found, Note, Passage, Rules, Verdict};
 pub use wording::{search_terms, speech};
 

@@ -134,6 +134,23 @@ fn too_few_words_cannot_be_checked() {
 }
 
 #[test]
+fn how_many_words_are_checked_changes_no_verdict() {
+    for (text, verdict) in [
+        ("the reel stopped and we all went … tape", Verdict::Altered),
+        (
+            "the reel stopped and we all went home. We wound the old tape back very slowly",
+            Verdict::Reordered,
+        ),
+    ] {
+        for min_words in [1, 3, 4, 8] {
+            let rules = Rules { min_words, ..Rules::default() };
+            let found = judge(&quotation(text, None), &candidates(), &rules);
+            assert_eq!(found.verdict, verdict, "{text}, from {min_words} words on");
+        }
+    }
+}
+
+#[test]
 fn parts_far_apart_in_one_document_pass_in_order_alone() {
     let first = Candidate::passage(TALK, None, 0, 3);
     let second = Candidate::passage(REVIEW, None, 0, 9);
