@@ -9,6 +9,7 @@ mod accept;
 pub mod attribution;
 mod block;
 mod borders;
+mod edits;
 mod judge;
 mod locate;
 mod marks;

@@ -255,6 +255,31 @@ fn the_diff_shows_what_the_source_has() {
     assert_eq!(found.span(), Some(TextSpan::new(0, 26)));
 }
 
+#[test]
+fn what_was_added_at_an_end_is_not_compared_with_another_turn() {
+    let text = "So.\n\nWe used take three.\n\nThen we all went home.";
+    let passages = vec![
+        Passage { start: 0, number: 0, speaker: Some("Host") },
+        Passage { start: 5, number: 1, speaker: Some("Ana King") },
+        Passage { start: 26, number: 2, speaker: Some("Ben Moss") },
+    ];
+    let candidates = [Candidate { text, passages, document: 0 }];
+    let found =
+        judge(&quotation("And we used take three, folks.", None), &candidates, &Rules::default());
+    let said = found.span().map(|span| &text[span.range()]);
+    assert_eq!((found.verdict, said), (Verdict::Altered, Some("We used take three")));
+    assert_eq!(
+        found.diff,
+        [
+            Edit::Missing { quotation: 0..1 },
+            Edit::Same { quotation: 1..5, text: 1..5 },
+            Edit::Missing { quotation: 5..6 },
+        ]
+    );
+    let note = Note::SpellingChanged { quoted: "we".into(), source: "We".into() };
+    assert_eq!(found.notes, [note]);
+}
+
 /// Words of a text with which the properties are tried; their punctuation stays with them.
 const WORDS: &str = "After the “long” session, we—that is, Ana and I—didn't touch the tape's \
     edge again; it cost 1,200 crowns (too much?) and N.W.A. played on. Señor Ruiz wrote: ‘keep \
