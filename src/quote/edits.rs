@@ -1,11 +1,12 @@
 //! From the edits of an alignment to those that an editor is shown.
 //!
-//! An alignment is free to put any word of the text beside one that the quotation made up. A finding
-//! must not: the next turn's first word is no other wording of this one's.
+//! An alignment is free to put any word of the text beside one that the quotation made up, and takes
+//! words for the same whatever their capitals. A finding must not: the next turn's first word is no
+//! other wording of this one's, and a capital that differs is what makes a quotation fail.
 
 use std::ops::Range;
 
-use super::{borders::first_from, locate::Source};
+use super::{borders::first_from, locate::Source, normal::Normal, notes::Side};
 use crate::find::align::Edit;
 
 /// The edits without words of passages in which nothing is as the quotation has it, before the first
@@ -52,6 +53,34 @@ pub(super) fn within_passages(diff: Vec<Edit>, source: &Source<'_>) -> Vec<Edit>
         );
     }
     kept
+}
+
+/// The edits with words that are spelt otherwise, such as with another capital, as changed ones.
+pub(super) fn respelt(diff: Vec<Edit>, quotation: Side<'_>, source: Side<'_>) -> Vec<Edit> {
+    let mut shown = Vec::with_capacity(diff.len());
+    for edit in diff {
+        let Edit::Same { quotation: quoted, text } = edit else {
+            push(&mut shown, edit);
+            continue;
+        };
+        for (a, b) in quoted.zip(text) {
+            let (quoted, text) = (a..a + 1, b..b + 1);
+            push(
+                &mut shown,
+                if is_respelt(quotation.slice(quoted.clone()), source.slice(text.clone())) {
+                    Edit::Changed { quotation: quoted, text }
+                } else {
+                    Edit::Same { quotation: quoted, text }
+                },
+            );
+        }
+    }
+    shown
+}
+
+/// Whether a word that is the same when folded is written otherwise, but for the shape of its marks.
+pub(super) fn is_respelt(word: &str, original: &str) -> bool {
+    word != original && Normal::of(word).as_str() != Normal::of(original).as_str()
 }
 
 /// Adds an edit, to the last one where that is of its kind.

@@ -192,7 +192,7 @@ fn fail(
         finding.notes = notes::of_diff(&nearest.diff, quoted, said);
         let found = |span| Found { candidate: nearest.candidate, span };
         finding.found = nearest.spans.iter().copied().map(found).collect();
-        finding.diff = nearest.diff;
+        finding.diff = edits::respelt(nearest.diff, quoted, said);
     }
 }
 

@@ -256,6 +256,14 @@ fn the_diff_shows_what_the_source_has() {
 }
 
 #[test]
+fn a_capital_that_differs_is_shown() {
+    let found = finding("we wound the New tape back");
+    let same = |a: std::ops::Range<usize>| Edit::Same { quotation: a.clone(), text: a };
+    let changed = |a: std::ops::Range<usize>| Edit::Changed { quotation: a.clone(), text: a };
+    assert_eq!(found.diff, [changed(0..1), same(1..3), changed(3..4), same(4..6)]);
+}
+
+#[test]
 fn what_was_added_at_an_end_is_not_compared_with_another_turn() {
     let text = "So.\n\nWe used take three.\n\nThen we all went home.";
     let passages = vec![
@@ -272,7 +280,8 @@ fn what_was_added_at_an_end_is_not_compared_with_another_turn() {
         found.diff,
         [
             Edit::Missing { quotation: 0..1 },
-            Edit::Same { quotation: 1..5, text: 1..5 },
+            Edit::Changed { quotation: 1..2, text: 1..2 },
+            Edit::Same { quotation: 2..5, text: 2..5 },
             Edit::Missing { quotation: 5..6 },
         ]
     );
