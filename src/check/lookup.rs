@@ -15,7 +15,9 @@ use crate::{
         filter::{Filter, PathPattern},
         pattern::Pattern,
     },
-    quote::{self, Candidate, Finding, Quotation, Rules, Verdict, judge, search_terms},
+    quote::{
+        self, Candidate, Finding, Quotation, Rules, SHORTEST_RUN, Verdict, judge, search_terms,
+    },
     text::Text,
     words::Words,
 };
@@ -76,7 +78,7 @@ impl Lookup {
         for step in [Step::Exact, Step::Whole, Step::Stretches] {
             if lookup.add(index, step.passages(index, &terms)?, MOST, reach)? {
                 finding = judge(quotation, &lookup.candidates(), rules);
-                if step.settles(&finding, rules) {
+                if step.settles(&finding) {
                     break;
                 }
             }
@@ -158,13 +160,13 @@ impl Step {
     }
 
     /// Whether a finding stays what it is, whatever else is looked up.
-    fn settles(self, finding: &Finding, rules: &Rules<'_>) -> bool {
+    fn settles(self, finding: &Finding) -> bool {
         match finding.verdict {
             Verdict::Exact | Verdict::Marked => true,
             // The named speaker may have said it with a sound in between, which no phrase has.
             Verdict::Misattributed => self != Self::Exact,
             // So few words that no run of the others can be proof that it was put together.
-            Verdict::Altered => self != Self::Exact && edits(finding) * 2 <= rules.min_words,
+            Verdict::Altered => self != Self::Exact && edits(finding) * 2 <= SHORTEST_RUN,
             _ => false,
         }
     }

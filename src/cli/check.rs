@@ -16,6 +16,7 @@ use pullquote::{
         clean,
     },
     quote::Verdict,
+    read::ReadError,
     transcript::Warning,
 };
 
@@ -38,7 +39,15 @@ pub(super) fn run(
     let policy = Policy { allowed: typed.allow.clone(), unchecked_fails: typed.strict };
     let mut reports = Vec::with_capacity(typed.files.len());
     for path in &typed.files {
-        let (file, Checks { findings, warnings, stray_marks }) = check_file(&index, path, typed)?;
+        let checks = match check_file(&index, path, typed)? {
+            Ok(checked) => checked,
+            // The others are checked all the same.
+            Err(failure) => {
+                failure.write(&mut terminal::stderr(color))?;
+                continue;
+            }
+        };
+        let (file, Checks { findings, warnings, stray_marks }) = checks;
         let stray = "this mark accepts no quotation".to_owned();
         let stray = stray_marks.into_iter().map(|line| Warning { line, message: stray.clone() });
         for Warning { line, message } in warnings.into_iter().chain(stray) {
@@ -49,6 +58,10 @@ pub(super) fn run(
         let report = Report { file, findings };
         write(out, &report, format, &policy, typed.all)?;
         reports.push(report);
+    }
+    let is_part = reports.len() < typed.files.len();
+    if reports.is_empty() && is_part {
+        return Ok(Found::Part);
     }
     let findings = || reports.iter().flat_map(|report| &report.findings);
     let verdicts: Vec<Verdict> = findings().map(|checked| checked.verdict).collect();
@@ -61,7 +74,11 @@ pub(super) fn run(
         CheckFormat::Junit => junit::report(out, &reports, &policy)?,
     }
     let fails = findings().any(|checked| policy.outcome(checked) == Outcome::Fails);
-    Ok(if fails { Found::Nothing } else { Found::Something })
+    Ok(match (is_part, fails) {
+        (true, _) => Found::Part,
+        (false, true) => Found::Nothing,
+        (false, false) => Found::Something,
+    })
 }
 
 /// Writes what can be written before the last manuscript is checked.
@@ -90,22 +107,29 @@ fn write(
     Ok(())
 }
 
+/// The name of a manuscript and its quotations, or why it cannot be read: that is no reason to leave
+/// the others unchecked, as an index that cannot be read is.
 fn check_file(
     index: &Index,
     path: &Path,
     typed: &CheckOptions,
-) -> Result<(String, Checks), Failure> {
+) -> Result<Result<(String, Checks), Failure>, Failure> {
     let options = Options {
         min_words: typed.min_words,
         encoding: typed.encoding.clone(),
         threads: thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
     };
-    let (name, manuscript) = read(path)?;
-    let checks = check(index, &name, &manuscript, &options).map_err(|error| match error {
-        CheckError::Index(error) => error.into(),
-        CheckError::Read(error) => Failure::file(path, &error),
-    })?;
-    Ok((name, checks))
+    let (name, manuscript) = match read(path) {
+        Ok(read) => read,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    match check(index, &name, &manuscript, &options) {
+        Ok(checks) => Ok(Ok((name, checks))),
+        // A draft without a word quotes nothing.
+        Err(CheckError::Read(ReadError::Empty)) => Ok(Ok((name, Checks::default()))),
+        Err(CheckError::Read(error)) => Ok(Err(Failure::file(path, &error))),
+        Err(CheckError::Index(error)) => Err(error.into()),
+    }
 }
 
 /// The name and the bytes of a manuscript; `-` is Markdown on standard input.

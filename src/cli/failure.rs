@@ -14,7 +14,7 @@ use pullquote::{
 };
 
 /// An error.
-const ERROR: u8 = 2;
+pub(super) const ERROR: u8 = 2;
 /// The index is being written by another process (`EX_TEMPFAIL`).
 const TEMPORARY: u8 = 75;
 

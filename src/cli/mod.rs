@@ -38,6 +38,8 @@ enum Found {
     Something,
     /// Nothing found, or not up to date: 1.
     Nothing,
+    /// Some of what was named could not be used, which was told, and the rest was done: 2.
+    Part,
 }
 
 /// Runs the command line. A closed pipe is no error: who reads no further has what they wanted.
@@ -47,6 +49,7 @@ pub(crate) fn run() -> ExitCode {
     match panic::contained(|| execute(arguments)) {
         Ok(Found::Something) => ExitCode::SUCCESS,
         Ok(Found::Nothing) => ExitCode::from(1),
+        Ok(Found::Part) => ExitCode::from(failure::ERROR),
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
             let mut stderr = terminal::stderr(color);

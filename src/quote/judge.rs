@@ -5,7 +5,7 @@
 //! named speaker said. Only what passes nowhere is compared word by word, to tell how it fails.
 
 use super::{
-    Candidate, Finding, Found, Note, Quotation, Rules, Verdict,
+    Candidate, Finding, Found, Note, Quotation, Rules, Verdict, edits,
     locate::{Source, in_document, in_order},
     notes::{self, Side},
     scattered,
@@ -172,14 +172,14 @@ fn fail(
     rules: &Rules<'_>,
     finding: &mut Finding,
 ) {
-    if let Some((verdict, found)) = scattered::by_parts(wording, sources, places, rules) {
+    if let Some((verdict, found)) = scattered::by_parts(wording, sources, places) {
         (finding.verdict, finding.found) = (verdict, found);
         return;
     }
     let words = Words::of(&finding.wording);
     let nearest = nearest(wording, sources, rules);
     let edits = nearest.as_ref().map_or(words.len(), |it| it.edits(words.len()));
-    if let Some((verdict, found)) = scattered::by_runs(&words, sources, rules, edits) {
+    if let Some((verdict, found)) = scattered::by_runs(&words, sources, edits) {
         (finding.verdict, finding.found) = (verdict, found);
         return;
     }
@@ -192,7 +192,7 @@ fn fail(
         finding.notes = notes::of_diff(&nearest.diff, quoted, said);
         let found = |span| Found { candidate: nearest.candidate, span };
         finding.found = nearest.spans.iter().copied().map(found).collect();
-        finding.diff = nearest.diff;
+        finding.diff = edits::respelt(nearest.diff, quoted, said);
     }
 }
 
@@ -250,10 +250,12 @@ fn nearest(wording: &Wording, sources: &[Source<'_>], rules: &Rules<'_>) -> Opti
             match align::align(quotation, sources[candidate].words()) {
                 Some(aligned) => {
                     nearest.similarity += aligned.similarity * part.words as f32 / total;
-                    let length = (aligned.span.last - aligned.span.first + 1) as usize;
-                    let first = aligned.span.first as usize;
-                    nearest.spans.push(scattered::span(&sources[candidate], first, length));
-                    nearest.diff.extend(aligned.diff.into_iter().map(|edit| shifted(edit, before)));
+                    let source = &sources[candidate];
+                    let diff = edits::within_passages(aligned.diff, source);
+                    if let Some(reach) = edits::reach(&diff) {
+                        nearest.spans.push(scattered::span(source, reach.start, reach.len()));
+                    }
+                    nearest.diff.extend(diff.into_iter().map(|edit| shifted(edit, before)));
                 }
                 None => nearest.diff.push(Edit::Missing { quotation: before..before + part.words }),
             }

@@ -9,6 +9,8 @@ mod accept;
 pub mod attribution;
 mod block;
 mod borders;
+mod edits;
+mod footnotes;
 mod judge;
 mod locate;
 mod marks;
@@ -27,9 +29,11 @@ pub mod wording;
 pub use accept::accept;
 pub use judge::judge;
 pub use markup::Markup;
+pub use scattered::SHORTEST_RUN;
 pub use verdict::{Candidate, Finding, Found, Note, Passage, Rules, Verdict};
 pub use wording::{search_terms, speech};
 
+use footnotes::without_notes;
 use origin::{Origin, Places};
 use pairs::Pair;
 
@@ -50,7 +54,8 @@ pub struct Quotation {
     pub span: TextSpan,
     /// Where it stands in the manuscript, without its outer marks.
     pub place: Place,
-    /// What is quoted: without outer marks, marks that open it again, and the name under a block.
+    /// What is quoted: without outer marks, marks that open it again, notes of the author's, and the
+    /// name under a block.
     pub text: String,
     /// Whom the manuscript names for it; `None` where it names nobody or cannot be understood.
     pub said_by: Option<String>,
@@ -98,6 +103,7 @@ fn quotations_of_turn(
     let opens_turn = |at: usize| text[..at].trim().is_empty();
     let mut places = Places::of(&turn.text);
     let mut add = |kind, span: TextSpan, wording: String, said_by: Option<String>| {
+        let wording = without_notes(wording);
         if wording.contains(char::is_alphanumeric) {
             let by_label = || label.filter(|_| opens_turn(outer_start(text, span, kind)));
             let said_by = said_by.or_else(|| by_label().map(str::to_owned));

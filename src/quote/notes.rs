@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     Note,
+    edits::is_respelt,
     marks::is_mark,
     measure::{is_negation, number, signs, unit},
     normal::Normal,
@@ -23,7 +24,7 @@ pub(super) struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    fn slice(&self, words: Range<usize>) -> &'a str {
+    pub(super) fn slice(&self, words: Range<usize>) -> &'a str {
         let span = words
             .clone()
             .map(|at| self.words.span(at))
@@ -133,7 +134,7 @@ fn same(
     let last = quoted.end;
     for (a, b) in quoted.zip(said) {
         let (word, original) = (quotation.slice(a..a + 1), source.slice(b..b + 1));
-        if Normal::of(word).as_str() != Normal::of(original).as_str() {
+        if is_respelt(word, original) {
             let (quoted, source) = (word.to_owned(), original.to_owned());
             notes.push(Note::SpellingChanged { quoted, source });
         }

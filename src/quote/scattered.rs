@@ -1,22 +1,25 @@
 //! Quotations whose parts are all real and not together: in another order, or from several places.
 //!
 //! Parts are what ellipses part, compared by characters; where that fails, runs of words. A part of
-//! fewer words than a quotation needs to be checked proves nothing by being found elsewhere.
+//! fewer words than [`SHORTEST_RUN`] proves nothing by being found elsewhere.
 
 use super::{
-    Found, Rules, Verdict,
+    Found, Verdict,
     locate::{Source, in_document},
     runs::{self, Run},
     wording::Wording,
 };
 use crate::{find, find::WordSpan, text::TextSpan, words::Words};
 
+/// The fewest words that are proof of where a part of a quotation is from. How many words a quotation
+/// needs to be checked at all ([`Rules::min_words`](super::Rules::min_words)) has no say in it.
+pub const SHORTEST_RUN: usize = 4;
+
 /// Tells a reordered or spliced quotation by its marked parts.
 pub(super) fn by_parts(
     wording: &Wording,
     sources: &[Source<'_>],
     places: &[Vec<Found>],
-    rules: &Rules<'_>,
 ) -> Option<(Verdict, Vec<Found>)> {
     if places.iter().any(Vec::is_empty) {
         return None;
@@ -25,7 +28,7 @@ pub(super) fn by_parts(
         .parts
         .iter()
         .zip(places)
-        .filter(|(part, _)| part.words >= rules.min_words)
+        .filter(|(part, _)| part.words >= SHORTEST_RUN)
         .map(|(_, places)| places.as_slice())
         .collect();
     let first = long.first().filter(|_| long.len() > 1)?;
@@ -68,10 +71,9 @@ pub(super) fn documents(sources: &[Source<'_>], places: &[Found]) -> Vec<usize> 
 pub(super) fn by_runs(
     words: &Words,
     sources: &[Source<'_>],
-    rules: &Rules<'_>,
     edits: usize,
 ) -> Option<(Verdict, Vec<Found>)> {
-    let runs = runs::cover(words, sources, rules.min_words)?;
+    let runs = runs::cover(words, sources, SHORTEST_RUN)?;
     let shortest = runs.iter().map(|run| run.length).min()?;
     if runs.len() < 2 || shortest >= edits * 2 {
         return None;

@@ -52,6 +52,14 @@ fn plain_text_has_block_quotes_and_latex_marks() {
 }
 
 #[test]
+fn a_note_inside_is_not_quoted() {
+    let source = "And ``the tape is the witness\\footnote{see p. 3}'' too.\n";
+    assert_eq!(texts("a.tex", source), ["the tape is the witness"]);
+    let source = "And “the tape[^1] is^[so] so”.\n\n> We wind[^b] it back.\n\n[^1]: See p. 3.\n";
+    assert_eq!(texts("a.md", source), ["the tape is so", "We wind it back."]);
+}
+
+#[test]
 fn the_name_under_a_block_is_not_quoted() {
     for source in [
         "> We wind it back.\n> — Ana King\n\nSo.",

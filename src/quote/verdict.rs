@@ -116,7 +116,8 @@ pub struct Finding {
     pub wording: String,
     /// For an altered quotation, how it differs. The edits count the words of `wording` and those
     /// of the [`speech`](super::speech) of the candidate in which it was found; words that an
-    /// ellipsis stands for are in none of them.
+    /// ellipsis stands for are in none of them. A word with another capital or accent is a changed
+    /// one.
     pub diff: Vec<Edit>,
     /// What an editor should look at.
     pub notes: Vec<Note>,

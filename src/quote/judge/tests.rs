@@ -134,6 +134,23 @@ fn too_few_words_cannot_be_checked() {
 }
 
 #[test]
+fn how_many_words_are_checked_changes_no_verdict() {
+    for (text, verdict) in [
+        ("the reel stopped and we all went … tape", Verdict::Altered),
+        (
+            "the reel stopped and we all went home. We wound the old tape back very slowly",
+            Verdict::Reordered,
+        ),
+    ] {
+        for min_words in [1, 3, 4, 8] {
+            let rules = Rules { min_words, ..Rules::default() };
+            let found = judge(&quotation(text, None), &candidates(), &rules);
+            assert_eq!(found.verdict, verdict, "{text}, from {min_words} words on");
+        }
+    }
+}
+
+#[test]
 fn parts_far_apart_in_one_document_pass_in_order_alone() {
     let first = Candidate::passage(TALK, None, 0, 3);
     let second = Candidate::passage(REVIEW, None, 0, 9);
@@ -236,6 +253,40 @@ fn the_diff_shows_what_the_source_has() {
     let same = |a: std::ops::Range<usize>| Edit::Same { quotation: a.clone(), text: a };
     assert_eq!(found.diff, [same(0..3), Edit::Changed { quotation: 3..4, text: 3..4 }, same(4..6)]);
     assert_eq!(found.span(), Some(TextSpan::new(0, 26)));
+}
+
+#[test]
+fn a_capital_that_differs_is_shown() {
+    let found = finding("we wound the New tape back");
+    let same = |a: std::ops::Range<usize>| Edit::Same { quotation: a.clone(), text: a };
+    let changed = |a: std::ops::Range<usize>| Edit::Changed { quotation: a.clone(), text: a };
+    assert_eq!(found.diff, [changed(0..1), same(1..3), changed(3..4), same(4..6)]);
+}
+
+#[test]
+fn what_was_added_at_an_end_is_not_compared_with_another_turn() {
+    let text = "So.\n\nWe used take three.\n\nThen we all went home.";
+    let passages = vec![
+        Passage { start: 0, number: 0, speaker: Some("Host") },
+        Passage { start: 5, number: 1, speaker: Some("Ana King") },
+        Passage { start: 26, number: 2, speaker: Some("Ben Moss") },
+    ];
+    let candidates = [Candidate { text, passages, document: 0 }];
+    let found =
+        judge(&quotation("And we used take three, folks.", None), &candidates, &Rules::default());
+    let said = found.span().map(|span| &text[span.range()]);
+    assert_eq!((found.verdict, said), (Verdict::Altered, Some("We used take three")));
+    assert_eq!(
+        found.diff,
+        [
+            Edit::Missing { quotation: 0..1 },
+            Edit::Changed { quotation: 1..2, text: 1..2 },
+            Edit::Same { quotation: 2..5, text: 2..5 },
+            Edit::Missing { quotation: 5..6 },
+        ]
+    );
+    let note = Note::SpellingChanged { quoted: "we".into(), source: "We".into() };
+    assert_eq!(found.notes, [note]);
 }
 
 /// Words of a text with which the properties are tried; their punctuation stays with them.

@@ -126,13 +126,8 @@ fn remembered(index: &Index, request: &Request) -> Result<Recalled, SearchError>
             break;
         }
         let hit = window.hit(index, quotation, &alignment, hits.len() + 1)?;
-        let is_new = |hit: &Nearest| {
-            !hits.iter().any(|other| {
-                other.hit.source.path == hit.hit.source.path
-                    && other.hit.passage.number == hit.hit.passage.number
-                    && other.hit.matches == hit.hit.matches
-            })
-        };
+        // The nearer one of two that share words has come first.
+        let is_new = |hit: &Nearest| !hits.iter().any(|other| overlap(&other.hit, &hit.hit));
         if is_new(&hit) {
             hits.push(hit);
         }
@@ -142,6 +137,30 @@ fn remembered(index: &Index, request: &Request) -> Result<Recalled, SearchError>
         hits,
         elapsed_ms: started.elapsed().as_secs_f64() * 1000.0,
     })
+}
+
+/// Whether two hits have words of one document in common.
+fn overlap(a: &Hit, b: &Hit) -> bool {
+    let spans = |hit: &Hit| -> Vec<(DocumentByte, DocumentByte)> {
+        let spans = hit.matches.iter().map(|found| found.span);
+        spans.map(|it| (document_byte(hit, it.start), document_byte(hit, it.end))).collect()
+    };
+    let others = spans(b);
+    a.source.path == b.source.path
+        && spans(a).iter().any(|(start, end)| {
+            others.iter().any(|(other_start, other_end)| start < other_end && other_start < end)
+        })
+}
+
+/// The number of a passage and a byte of it: bytes of one document in their order.
+type DocumentByte = (u32, usize);
+
+/// Where a byte of a hit's text stands in its document.
+fn document_byte(hit: &Hit, byte: usize) -> DocumentByte {
+    let before = hit.joins.partition_point(|join| join.start <= byte);
+    let start = before.checked_sub(1).map_or(0, |last| hit.joins[last].start);
+    let number = u32::try_from(before).unwrap_or(u32::MAX);
+    (hit.passage.number.saturating_add(number), byte - start)
 }
 
 /// The passages that are nearest to a quotation: see [`nearest::nearest`].
