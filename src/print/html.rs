@@ -164,7 +164,7 @@ fn row<'a>(out: &mut dyn Write, tag: &str, cells: impl Iterator<Item = &'a str>)
 }
 
 /// Text that HTML takes for nothing but text, inside of elements and of attributes.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let text = clean(text);
     let mut escaped = String::with_capacity(text.len() + 8);
     for c in text.chars() {

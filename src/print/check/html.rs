@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Report, counts, line, note_text, outcome_name, whence};
 use crate::{
     check::{Checked, Difference, Outcome, Policy},
-    print::sources::counted,
+    print::{html::escaped, sources::counted},
     search::recall::Kind,
 };
 
@@ -64,7 +64,8 @@ fn finding(out: &mut dyn Write, checked: &Checked, outcome: Outcome) -> io::Resu
     writeln!(out, r#"<article class="{class}">"#)?;
     writeln!(out, "<h3>{line}{verdict}, {}</h3>", outcome_name(outcome))?;
     let quotation = if checked.diff.is_empty() {
-        format!("“{}”", escaped(&checked.quotation.text))
+        let lines: Vec<String> = checked.quotation.text.lines().map(escaped).collect();
+        format!("“{}”", lines.join("\n"))
     } else {
         differences(&checked.diff)
     };
@@ -91,31 +92,4 @@ fn differences(diff: &[Difference]) -> String {
         }
     }
     pieces.join(" ")
-}
-
-/// Text as HTML, without control characters.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' => escaped.push('\n'),
-            control if control.is_control() => escaped.push('\u{FFFD}'),
-            plain => escaped.push(plain),
-        }
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escaped;
-
-    #[test]
-    fn nothing_of_a_quotation_is_markup() {
-        assert_eq!(escaped("<b>\u{1B}[1m & \"c\""), "&lt;b&gt;\u{FFFD}[1m &amp; &quot;c&quot;");
-    }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Report, counts, line, note_text, outcome_name, whence};
 use crate::{
     check::{Checked, Difference, Outcome, Policy},
-    print::sources::counted,
+    print::{clean::is_unsafe, sources::counted},
     search::recall::Kind,
 };
 
@@ -82,7 +82,7 @@ fn escaped(text: &str) -> String {
         ) {
             escaped.push('\\');
         }
-        let is_hidden = character.is_control() && character != '\n';
+        let is_hidden = is_unsafe(character) && character != '\n';
         escaped.push(if is_hidden { '\u{FFFD}' } else { character });
     }
     escaped
@@ -93,7 +93,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_of_a_quotation_is_markup() {
+    fn nothing_of_a_quotation_is_markup_or_turns_the_text_around() {
+        assert_eq!(escaped("a\u{202E}b"), "a\u{FFFD}b");
         assert_eq!(escaped("*a* <b> [c](d) \u{1B}"), "\\*a\\* \\<b\\> \\[c\\](d) \u{FFFD}");
     }
 
