@@ -9,6 +9,7 @@
 
 mod brackets;
 mod command;
+mod preamble;
 mod scan;
 
 use std::ops::Range;
@@ -28,7 +29,8 @@ use crate::{
 };
 
 use brackets::matching;
-use scan::{Scan, find_command, scan};
+use preamble::find_command;
+use scan::{Scan, scan};
 
 /// LaTeX.
 pub const READER: Reader = Reader {

@@ -7,6 +7,7 @@ use unicode_normalization::char::compose;
 use super::{
     brackets::matching,
     command::{Environment, Meaning, environment, meaning},
+    preamble::body,
 };
 use crate::read::prose::{Edit, Instead};
 
@@ -78,24 +79,6 @@ pub(super) fn scan(source: &str) -> Scan {
     found.blocks.sort_by_key(|block| block.start);
     found.edits.sort_by_key(|edit| (edit.start, edit.end));
     found
-}
-
-/// The bytes of what is typeset.
-fn body(source: &str) -> Range<usize> {
-    const BEGIN: &str = r"\begin{document}";
-    let start = find_command(source, BEGIN).map_or(0, |at| at + BEGIN.len());
-    let end = find_command(&source[start..], r"\end{document}");
-    start..end.map_or(source.len(), |at| start + at)
-}
-
-/// Where a command stands first that is in no comment.
-pub(super) fn find_command(source: &str, command: &str) -> Option<usize> {
-    let in_comment = |at: usize| {
-        let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
-        let escaped = |percent: usize| source[line..line + percent].ends_with('\\');
-        source[line..at].match_indices('%').any(|(percent, _)| !escaped(percent))
-    };
-    source.match_indices(command).map(|(at, _)| at).find(|at| !in_comment(*at))
 }
 
 impl Walk<'_> {
