@@ -13,7 +13,47 @@ pub fn mistakes(word: &str, other: &str, most: usize) -> Option<usize> {
     if length.abs_diff(other_length) > most || differing > 2 * most {
         return None;
     }
-    Some(strsim::osa_distance(word, other)).filter(|distance| *distance <= most)
+    let is_plain = word.is_ascii() && other.is_ascii() && (1..=LONGEST).contains(&word.len());
+    let distance = if is_plain {
+        plain_mistakes(word.as_bytes(), other.as_bytes())
+    } else {
+        strsim::osa_distance(word, other)
+    };
+    Some(distance).filter(|distance| *distance <= most)
+}
+
+/// How long a word may be whose letters fit the bits of a number.
+const LONGEST: usize = 64;
+
+/// The same for ASCII, all rows of a column at once: each bit tells how two cells that are neighbours
+/// differ (Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances",
+/// 2003). A tenth of the work of filling a table, for those who go through a dictionary.
+fn plain_mistakes(word: &[u8], other: &[u8]) -> usize {
+    let mut places = [0_u64; 128];
+    for (at, byte) in word.iter().enumerate() {
+        places[usize::from(*byte & 127)] |= 1 << at;
+    }
+    let last = 1_u64 << (word.len() - 1);
+    let (mut more_below, mut less_below) = (u64::MAX, 0_u64);
+    let (mut diagonal, mut before) = (0_u64, 0_u64);
+    let mut distance = word.len();
+    for byte in other {
+        let here = places[usize::from(*byte & 127)];
+        let swapped = ((!diagonal & here) << 1) & before;
+        diagonal = ((here & more_below).wrapping_add(more_below) ^ more_below)
+            | here
+            | less_below
+            | swapped;
+        let more_right = less_below | !(diagonal | more_below);
+        let less_right = diagonal & more_below;
+        distance += usize::from(more_right & last != 0);
+        distance -= usize::from(less_right & last != 0);
+        let more_right = more_right << 1 | 1;
+        more_below = less_right << 1 | !(diagonal | more_right);
+        less_below = more_right & diagonal;
+        before = here;
+    }
+    distance
 }
 
 /// The set of the letters of a word, by the last six bits of each, and how many characters it has.
@@ -42,7 +82,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_letters_exclude_no_word(word in "[a-cé音]{0,6}", other in "[a-cé音]{0,6}", most in 0_usize..5) {
+        fn mistakes_are_those_of_a_table(
+            word in "[a-cé音]{0,6}|[a-d]{0,70}", other in "[a-cé音]{0,6}|[a-d]{0,70}", most in 0_usize..70
+        ) {
             let distance = strsim::osa_distance(&word, &other);
             prop_assert_eq!(mistakes(&word, &other, most), Some(distance).filter(|it| *it <= most));
         }
