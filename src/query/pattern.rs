@@ -1,6 +1,6 @@
 //! What a word of a query stands for: which folded words of a text.
 
-use std::fmt;
+use std::{fmt, str::Chars};
 
 use regex::Regex;
 
@@ -110,32 +110,30 @@ fn literal_prefix(source: &str) -> &str {
 
 /// Whether `*` and `?` of a shape can be filled so that it is the candidate.
 fn wildcard_accepts(shape: &str, candidate: &str) -> bool {
-    let shape: Vec<char> = shape.chars().collect();
-    let word: Vec<char> = candidate.chars().collect();
-    let (mut at, mut in_word) = (0, 0);
+    let (mut shape, mut word) = (shape.chars(), candidate.chars());
     // Where to go back to when what follows the last `*` does not fit.
-    let mut last_star: Option<(usize, usize)> = None;
-    while in_word < word.len() {
-        match shape.get(at) {
-            Some('*') => {
-                last_star = Some((at, in_word));
-                at += 1;
+    let mut last_star: Option<(Chars<'_>, Chars<'_>)> = None;
+    loop {
+        let (mut rest_of_shape, mut rest_of_word) = (shape.clone(), word.clone());
+        match (rest_of_shape.next(), rest_of_word.next()) {
+            (None, None) => return true,
+            (Some('*'), _) => {
+                shape = rest_of_shape;
+                last_star = Some((shape.clone(), word.clone()));
             }
-            Some(c) if *c == '?' || *c == word[in_word] => {
-                at += 1;
-                in_word += 1;
+            (Some(wanted), Some(c)) if wanted == '?' || wanted == c => {
+                (shape, word) = (rest_of_shape, rest_of_word);
             }
-            _ => match last_star {
-                Some((star, taken)) => {
-                    last_star = Some((star, taken + 1));
-                    at = star + 1;
-                    in_word = taken + 1;
+            _ => {
+                // The last star takes one character more.
+                let Some((after, taken)) = &mut last_star else { return false };
+                if taken.next().is_none() {
+                    return false;
                 }
-                None => return false,
-            },
+                (shape, word) = (after.clone(), taken.clone());
+            }
         }
     }
-    shape[at..].iter().all(|c| *c == '*')
 }
 
 impl PartialEq for Pattern {
