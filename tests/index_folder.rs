@@ -192,7 +192,8 @@ fn an_index_of_another_layout_is_refused() {
     run(&place, Mode::Update, 2);
     let meta = place.index.join("meta.json");
     let text = fs::read_to_string(&meta).unwrap();
-    let changed = text.replace(r#"\"layout\":1"#, r#"\"layout\":999"#);
+    let layout = |number: u32| format!(r#"\"layout\":{number}"#);
+    let changed = text.replace(&layout(pullquote::index::VERSION), &layout(999));
     assert_ne!(changed, text);
     fs::write(&meta, changed).unwrap();
     match Index::open(&place.index) {

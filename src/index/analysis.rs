@@ -1,6 +1,11 @@
 //! Preparing a document for the index, on any thread: finding its words, packing its passages.
 
-use super::{packing, record::Record, vocabulary::Vocabulary};
+use super::{
+    packing,
+    record::Record,
+    sketch::{Sketch, Sketching},
+    vocabulary::Vocabulary,
+};
 use crate::{passage::Passage, place::TimeSpan, text::TextSpan, words::each_word};
 
 /// A document to be indexed.
@@ -26,6 +31,7 @@ pub(super) struct PreparedPassage {
     /// Its folded words, a space between two.
     pub words: String,
     pub length: u64,
+    pub sketch: Option<Sketch>,
     pub stored: Vec<u8>,
 }
 
@@ -59,6 +65,7 @@ pub fn prepare(document: Document, vocabulary: &mut Vocabulary) -> Prepared {
         let Passage { speaker, text, .. } = passage;
         let mut words = String::with_capacity(text.len());
         let mut length = 0;
+        let mut sketching = Sketching::new();
         each_word(text.as_str(), |_, word| {
             if !words.is_empty() {
                 words.push(' ');
@@ -66,10 +73,12 @@ pub fn prepare(document: Document, vocabulary: &mut Vocabulary) -> Prepared {
             words.push_str(word);
             length += 1;
             seen.add(word);
+            sketching.add(word);
         });
         let stored = packing::pack(speaker.as_ref(), &text);
         let time = text.place(TextSpan { start: 0, end: text.len() }).time;
-        PreparedPassage { speaker: speaker.map(|name| name.0), time, words, length, stored }
+        let (speaker, sketch) = (speaker.map(|name| name.0), sketching.finish());
+        PreparedPassage { speaker, time, words, length, sketch, stored }
     };
     let passages: Vec<_> = passages.into_iter().map(prepare).collect();
     record.passages = u32::try_from(passages.len()).unwrap_or(u32::MAX);

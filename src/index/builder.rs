@@ -24,6 +24,7 @@ use super::{
     error::IndexError,
     record,
     schema::{Fields, schema},
+    vocabulary::Forms,
 };
 
 /// How many documents may wait for a thread.
@@ -56,8 +57,8 @@ impl Drop for Builder {
 enum Work {
     /// A document, and which one of the run it is.
     Document(Box<Prepared>, u64),
-    /// The words of the run, as [`super::Vocabulary::forms`] gives them.
-    Vocabulary(String),
+    /// The words of the run.
+    Vocabulary(Forms),
 }
 
 impl Builder {
@@ -88,7 +89,7 @@ impl Builder {
     }
 
     /// Gives it the words of the run.
-    pub(super) fn add_vocabulary(&self, forms: String) -> bool {
+    pub(super) fn add_vocabulary(&self, forms: Forms) -> bool {
         self.send(Work::Vocabulary(forms))
     }
 
@@ -131,12 +132,7 @@ impl Segments {
             }
             match work {
                 Work::Document(document, rank) => self.add(&document, rank)?,
-                Work::Vocabulary(forms) => {
-                    let mut words = TantivyDocument::default();
-                    words.add_text(self.fields.record, record::VOCABULARY);
-                    words.add_text(self.fields.forms, forms);
-                    self.put(words)?;
-                }
+                Work::Vocabulary(forms) => self.add_vocabulary(&forms)?,
             }
         }
         if !self.is_abandoned.load(Ordering::Relaxed) {
@@ -173,11 +169,28 @@ impl Segments {
         if used > self.budget { self.finish_segment() } else { Ok(()) }
     }
 
+    fn add_vocabulary(&mut self, forms: &Forms) -> Result<(), IndexError> {
+        let mut vocabulary = TantivyDocument::default();
+        vocabulary.add_text(self.fields.record, record::VOCABULARY);
+        vocabulary.add_text(self.fields.forms, forms.by_stem());
+        self.put(vocabulary)?;
+        for words in forms.lists() {
+            let mut list = TantivyDocument::default();
+            list.add_text(self.fields.record, record::WORDS);
+            list.add_bytes(self.fields.stored, words.as_bytes());
+            self.put(list)?;
+        }
+        Ok(())
+    }
+
     fn passage(&self, passage: &PreparedPassage, identity: &str) -> TantivyDocument {
         let mut entry = TantivyDocument::default();
         entry.add_text(self.fields.words, &passage.words);
         entry.add_text(self.fields.identity, identity);
         entry.add_u64(self.fields.length, passage.length);
+        if let Some(sketch) = passage.sketch {
+            entry.add_u64(self.fields.sketch, sketch.number());
+        }
         if let Some(speaker) = &passage.speaker {
             entry.add_text(self.fields.speaker, speaker);
         }

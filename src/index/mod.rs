@@ -44,6 +44,7 @@ mod repair;
 mod schema;
 mod seal;
 mod segment;
+mod sketch;
 mod stamps;
 mod suggest;
 mod tally;
@@ -68,6 +69,8 @@ pub use open::{Index, PassageId};
 pub use rank::Shares;
 pub use record::Record;
 pub use repair::{Cure, Stake, at_stake, repair};
+pub use sketch::Sketch;
+pub(crate) use sketch::{SHINGLE, SHORTEST};
 pub use stamps::Stamps;
 pub use suggest::Suggestion;
 pub use vocabulary::Vocabulary;
@@ -75,4 +78,4 @@ pub use window::{Following, Window};
 pub use writer::{Segments, Writer, is_index, state};
 
 /// The layout of what pullquote keeps in an index. An index of another version must be built anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

@@ -21,6 +21,7 @@ use super::{
     record::{self, Record},
     schema::{Fields, schema},
     segment::Segment,
+    sketch::Sketch,
     terms::Terms,
     tokenizer::tokenizers,
     writer::Segments,
@@ -96,6 +97,14 @@ impl Index {
     /// When the index cannot be read.
     pub fn passage(&self, id: PassageId) -> Result<(Option<Speaker>, Text), IndexError> {
         contained(|| packing::unpack(&self.stored(id)?))
+    }
+
+    /// What tells near duplicates of a passage without reading it; `None` for a short one.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn sketch(&self, id: PassageId) -> Result<Option<Sketch>, IndexError> {
+        contained(|| self.segments[id.segment].sketch(id.doc))
     }
 
     /// The record of the document a passage belongs to, and the passage's number in it, from 0.
@@ -181,7 +190,7 @@ impl Index {
         Ok(None)
     }
 
-    fn stored(&self, id: PassageId) -> Result<Vec<u8>, IndexError> {
+    pub(super) fn stored(&self, id: PassageId) -> Result<Vec<u8>, IndexError> {
         let segment = u32::try_from(id.segment).unwrap_or(u32::MAX);
         let document: TantivyDocument = self.searcher.doc(DocAddress::new(segment, id.doc))?;
         let stored = document.get_first(self.fields.stored);

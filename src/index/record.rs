@@ -9,8 +9,10 @@ use crate::transcript::Kind;
 
 /// Term of a document's record in the field `record`.
 pub(super) const DOCUMENT: &str = "document";
-/// Term of the record that holds the words of a writer's run: see [`super::lexicon`].
+/// Term of the record that holds the words of a writer's run by their stems: see [`super::lexicon`].
 pub(super) const VOCABULARY: &str = "vocabulary";
+/// Term of the records that list the words of a run.
+pub(super) const WORDS: &str = "words";
 
 /// How much of a title or an address is kept, in bytes.
 const LONGEST_TEXT: usize = 2_000;

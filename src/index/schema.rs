@@ -7,7 +7,8 @@ use tantivy::schema::{
 
 use super::tokenizer;
 
-/// The fields, by what they hold. Passages have `words`, `speaker`, `length`, times and `stored`;
+/// The fields, by what they hold. Passages have `words`, `speaker`, `length`, `sketch`, times
+/// and `stored`;
 /// records have the rest; both have `identity`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fields {
@@ -38,11 +39,13 @@ pub(super) struct Fields {
     pub forms: Field,
     /// Number of words of a passage; none for a record.
     pub length: Field,
+    /// What tells near duplicates of a passage: see [`super::Sketch`]. None for a short one.
+    pub sketch: Field,
     /// When a passage starts, in milliseconds.
     pub start: Field,
     /// When a passage ends, in milliseconds.
     pub end: Field,
-    /// A packed passage.
+    /// A packed passage, or some of the words of a run: see [`super::lexicon`].
     pub stored: Field,
 }
 
@@ -74,6 +77,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         forms: builder
             .add_text_field("forms", text(tokenizer::LINES, IndexRecordOption::Basic, false)),
         length: builder.add_u64_field("length", NumericOptions::from(FAST)),
+        sketch: builder.add_u64_field("sketch", NumericOptions::from(FAST)),
         start: builder.add_u64_field("start", NumericOptions::from(FAST)),
         end: builder.add_u64_field("end", NumericOptions::from(FAST)),
         stored: builder.add_bytes_field("stored", BytesOptions::from(STORED)),

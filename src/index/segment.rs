@@ -16,6 +16,7 @@ use super::{
     error::IndexError,
     record::{self, Record},
     schema::Fields,
+    sketch::Sketch,
     terms::Form,
 };
 
@@ -26,6 +27,7 @@ pub(super) struct Segment {
     pub words: Arc<InvertedIndexReader>,
     pub fieldnorms: FieldNormReader,
     lengths: OnceLock<Column<u64>>,
+    sketches: OnceLock<Column<u64>>,
     records: OnceLock<Vec<DocId>>,
     ranks: OnceLock<Column<u64>>,
     starts: OnceLock<Column<u64>>,
@@ -40,6 +42,7 @@ impl Segment {
             words: reader.inverted_index(fields.words)?,
             fieldnorms: reader.get_fieldnorms_reader(fields.words)?,
             lengths: OnceLock::new(),
+            sketches: OnceLock::new(),
             records: OnceLock::new(),
             ranks: OnceLock::new(),
             starts: OnceLock::new(),
@@ -56,11 +59,18 @@ impl Segment {
         Ok(lengths.first(doc).map(|length| u32::try_from(length).unwrap_or(u32::MAX)))
     }
 
-    /// The records, in order: of documents, and of vocabularies.
+    /// What tells near duplicates of a passage; `None` for a short one.
+    pub(super) fn sketch(&self, doc: DocId) -> Result<Option<Sketch>, IndexError> {
+        let open = || Ok(self.reader.fast_fields().u64("sketch")?);
+        Ok(get_or_try(&self.sketches, open)?.first(doc).and_then(Sketch::from_number))
+    }
+
+    /// The records, in order: of documents, of vocabularies, and the lists of words.
     pub(super) fn records(&self) -> Result<&[DocId], IndexError> {
         let records = get_or_try(&self.records, || {
             let mut records = self.docs(self.fields.record, record::DOCUMENT)?;
             records.extend(self.docs(self.fields.record, record::VOCABULARY)?);
+            records.extend(self.docs(self.fields.record, record::WORDS)?);
             records.sort_unstable();
             Ok(records)
         })?;

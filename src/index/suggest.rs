@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use serde::Serialize;
 use tantivy::{DocSet, TERMINATED, schema::IndexRecordOption};
 
-use super::{error::IndexError, open::Index, segment::Segment, tokenizer::LAST};
+use super::{error::IndexError, open::Index, segment::Segment};
 use crate::{
     find::Leaf,
     words::{Sound, mistakes},
@@ -62,20 +62,28 @@ impl Index {
     /// When the index cannot be read.
     pub fn suggestions(&self, words: &[&str]) -> Result<Vec<Vec<Suggestion>>, IndexError> {
         let mut unknown: Vec<Unknown> = words.iter().map(|word| Unknown::of(word)).collect();
-        for segment in &self.segments {
-            add_near(segment, &mut unknown)?;
-        }
-        unknown.into_iter().map(|word| self.likeliest(word.candidates)).collect()
+        self.each_word(|other| {
+            for word in &mut unknown {
+                if let Some(distance) = word.distance(other) {
+                    word.near.push((distance, other.to_owned()));
+                }
+            }
+        })?;
+        unknown.into_iter().map(|word| self.likeliest(word.near)).collect()
     }
 
-    /// The first few candidates that any passage has.
-    fn likeliest(&self, mut candidates: Vec<Candidate>) -> Result<Vec<Suggestion>, IndexError> {
+    /// The first few of some words, with how far away each is, that any passage has.
+    fn likeliest(&self, mut near: Vec<(usize, String)>) -> Result<Vec<Suggestion>, IndexError> {
+        near.sort_unstable();
+        near.dedup();
+        let mut candidates = Vec::with_capacity(near.len());
+        for (distance, word) in near {
+            let found_in = Reverse(self.found_in(&word)?);
+            candidates.push(Candidate { distance, found_in, word });
+        }
         candidates.sort_unstable();
         let mut suggestions: Vec<Suggestion> = Vec::new();
         for Candidate { word, .. } in candidates.into_iter().take(CONSIDERED) {
-            if suggestions.iter().any(|other| other.word == word) {
-                continue;
-            }
             let mut passages = 0;
             for segment in &self.segments {
                 passages += live(segment, &word, u64::MAX)?;
@@ -89,6 +97,15 @@ impl Index {
         }
         Ok(suggestions)
     }
+
+    /// How many passages have a word, with those that were removed.
+    fn found_in(&self, word: &str) -> Result<u64, IndexError> {
+        let found_in = |segment: &Segment| -> Result<u64, IndexError> {
+            let info = segment.words.terms().get(word.as_bytes())?;
+            Ok(info.map_or(0, |info| u64::from(info.doc_freq)))
+        };
+        self.segments.iter().map(found_in).sum()
+    }
 }
 
 /// A word that no passage has.
@@ -96,7 +113,8 @@ struct Unknown {
     sound: Sound,
     /// How many mistakes another word may be away; 0 for a word so short that all are near it.
     most: usize,
-    candidates: Vec<Candidate>,
+    /// Words that are near, with how far away each is.
+    near: Vec<(usize, String)>,
 }
 
 impl Unknown {
@@ -107,7 +125,7 @@ impl Unknown {
             5..=8 => 2,
             _ => 3,
         };
-        Self { sound: Sound::of(word), most, candidates: Vec::new() }
+        Self { sound: Sound::of(word), most, near: Vec::new() }
     }
 
     /// How far another word is away, when that is near: one less for what sounds the same.
@@ -123,25 +141,6 @@ impl Unknown {
         (distance <= self.most || sounds_alike)
             .then(|| distance.saturating_sub(usize::from(sounds_alike)))
     }
-}
-
-/// Adds the words of a segment that are near to those that no passage has.
-fn add_near(segment: &Segment, unknown: &mut [Unknown]) -> Result<(), IndexError> {
-    // Marked words come before all others.
-    let mut stream = segment.words.terms().range().ge([LAST as u8 + 1]).into_stream()?;
-    while let Some((term, info)) = stream.next() {
-        let Ok(term) = std::str::from_utf8(term) else { continue };
-        for word in &mut *unknown {
-            if let Some(distance) = word.distance(term) {
-                word.candidates.push(Candidate {
-                    distance,
-                    found_in: Reverse(u64::from(info.doc_freq)),
-                    word: term.to_owned(),
-                });
-            }
-        }
-    }
-    Ok(())
 }
 
 /// How many passages have a word, without those that were removed; stops at a number.

@@ -26,9 +26,8 @@ impl Vocabulary {
         self.languages.entry(language.to_owned()).or_default()
     }
 
-    /// One line `language stem form` a word, sorted: the terms of the field `forms`. A word that
-    /// is its own stem and has no other form is there too, since a query may use another form.
-    pub(super) fn forms(self) -> String {
+    /// All words, in the order of their languages and stems.
+    pub(super) fn forms(self) -> Forms {
         let mut lines: Vec<String> = Vec::new();
         for (language, seen) in self.languages {
             let mut stems = Stems::of(&language);
@@ -38,7 +37,35 @@ impl Vocabulary {
             }));
         }
         lines.sort_unstable();
-        lines.join("\n")
+        Forms(lines.join("\n"))
+    }
+}
+
+/// How long a list of words may be, in bytes. What is packed beside the first is read with it.
+const LIST: usize = 1 << 16;
+
+/// The words of a run: one line `language stem form` for each, sorted.
+#[derive(Debug)]
+pub(super) struct Forms(String);
+
+impl Forms {
+    /// The terms of the field `forms`, a line each. A word that is its own stem and has no other
+    /// form is there too, since a query may use another form.
+    pub(super) fn by_stem(&self) -> &str {
+        &self.0
+    }
+
+    /// The words alone, a line each, in lists that are not too long.
+    pub(super) fn lists(&self) -> impl Iterator<Item = String> {
+        let mut words = self.0.lines().filter_map(|line| line.rsplit(' ').next()).peekable();
+        std::iter::from_fn(move || {
+            let mut list = words.next()?.to_owned();
+            while let Some(word) = words.next_if(|word| list.len() + word.len() < LIST) {
+                list.push('\n');
+                list.push_str(word);
+            }
+            Some(list)
+        })
     }
 }
 
@@ -110,7 +137,27 @@ mod tests {
                 words.iter().map(|word| format!("xx {word} {word}")).collect();
             expected.sort();
             expected.dedup();
-            prop_assert_eq!(vocabulary.forms(), expected.join("\n"));
+            let forms = vocabulary.forms();
+            prop_assert_eq!(forms.by_stem(), expected.join("\n"));
+        }
+
+        #[test]
+        fn the_lists_hold_every_word_in_order(
+            words in prop::collection::vec("[a-cé音]{1,9}", 0..60), long in 0_usize..3
+        ) {
+            let mut vocabulary = Vocabulary::default();
+            let long = (0..long).map(|at| format!("{at}{}", "x".repeat(LIST * at)));
+            let mut expected: Vec<String> = words.into_iter().chain(long).collect();
+            for word in &expected {
+                vocabulary.of("xx").add(word);
+            }
+            expected.sort();
+            expected.dedup();
+            let forms = vocabulary.forms();
+            let lists: Vec<String> = forms.lists().collect();
+            let mut listed: Vec<&str> = lists.iter().flat_map(|list| list.lines()).collect();
+            listed.sort_unstable();
+            prop_assert_eq!(listed, expected);
         }
     }
 }

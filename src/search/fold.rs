@@ -6,20 +6,16 @@
 //! pages fit together.
 
 use foldhash::fast::FixedState;
-use std::hash::BuildHasher;
+use std::{cell::OnceCell, hash::BuildHasher};
 
 use super::SearchError;
 use crate::{
-    index::{Index, Proposal},
+    index::{Index, PassageId, Proposal, SHINGLE, SHORTEST, Sketch},
     words::Words,
 };
 
 /// How many passages, from the first, are compared.
 pub(super) const COMPARED: usize = 40;
-/// Shorter passages are no duplicates: two people may well say `thank you` alike.
-const SHORTEST: usize = 8;
-/// How many words in a row are compared at a time.
-const SHINGLE: usize = 3;
 /// What two passages must have in common of all that they have (Jaccard index).
 const ALIKE: f32 = 0.6;
 /// What is left of the score of a near duplicate that is not folded.
@@ -49,14 +45,21 @@ pub(super) fn folded(
 ) -> Result<Vec<Folded>, SearchError> {
     let (compared, rest) = proposals.split_at(proposals.len().min(COMPARED));
     let mut folded: Vec<Folded> = Vec::new();
-    let mut shingles: Vec<Shingles> = Vec::new();
+    let mut compared_with: Vec<Compared> = Vec::new();
     for proposal in compared {
-        let own = Shingles::of(&Words::of(index.passage(proposal.passage)?.1.as_str()));
-        if let Some(at) = shingles.iter().position(|other| own.is_alike(other)) {
+        let own = Compared::of(index, proposal.passage)?;
+        let mut first_alike = None;
+        for (at, other) in compared_with.iter().enumerate() {
+            if own.is_alike(other, index)? {
+                first_alike = Some(at);
+                break;
+            }
+        }
+        if let Some(at) = first_alike {
             folded[at].alike.push(*proposal);
         } else {
             folded.push(Folded { best: *proposal, alike: Vec::new() });
-            shingles.push(own);
+            compared_with.push(own);
         }
     }
     if folding == Folding::Off {
@@ -64,6 +67,36 @@ pub(super) fn folded(
     }
     folded.extend(alone(rest));
     Ok(folded)
+}
+
+/// A passage that is compared with others: by its sketch, and only where that is like another's, by
+/// its text.
+struct Compared {
+    passage: PassageId,
+    sketch: Option<Sketch>,
+    shingles: OnceCell<Shingles>,
+}
+
+impl Compared {
+    fn of(index: &Index, passage: PassageId) -> Result<Self, SearchError> {
+        Ok(Self { passage, sketch: index.sketch(passage)?, shingles: OnceCell::new() })
+    }
+
+    fn is_alike(&self, other: &Self, index: &Index) -> Result<bool, SearchError> {
+        let (Some(sketch), Some(others)) = (self.sketch, other.sketch) else { return Ok(false) };
+        if !sketch.is_like(others) {
+            return Ok(false);
+        }
+        Ok(self.shingles(index)?.is_alike(other.shingles(index)?))
+    }
+
+    fn shingles(&self, index: &Index) -> Result<&Shingles, SearchError> {
+        if let Some(shingles) = self.shingles.get() {
+            return Ok(shingles);
+        }
+        let shingles = Shingles::of(&Words::of(index.passage(self.passage)?.1.as_str()));
+        Ok(self.shingles.get_or_init(|| shingles))
+    }
 }
 
 /// Each passage by itself, in the order in which they come.
