@@ -50,9 +50,9 @@ struct Walk {
 
 /// How the words of a passage must stand.
 enum Rule {
-    /// One behind the other, each group at its offset: the common case, decided without going
+    /// One behind the other: the common case, decided without going
     /// through [`stretch::count`], which gives the same.
-    Phrase { starts: Vec<u32>, next: Vec<u32> },
+    Phrase { ends: Vec<u32>, next: Vec<u32> },
     /// In any other way. Holds where the words stand, by leaf.
     Stretch { stretch: Stretch, positions: Vec<Vec<u32>> },
 }
@@ -60,8 +60,8 @@ enum Rule {
 /// The postings of the forms of some leaves, as one list.
 struct Group {
     forms: Vec<(usize, SegmentPostings)>,
-    /// Where a phrase has this word, counted from its first.
-    offset: u32,
+    /// How many words of a phrase come behind this one.
+    behind: u32,
 }
 
 impl Group {
@@ -78,23 +78,16 @@ impl Group {
         self.doc()
     }
 
-    /// The positions at which a phrase would start that has this word here, in order.
-    fn starts(&mut self, doc: DocId, starts: &mut Vec<u32>) {
-        starts.clear();
+    /// The positions at which a phrase would end that has this word here, in order.
+    fn ends(&mut self, doc: DocId, ends: &mut Vec<u32>) {
+        ends.clear();
         for (_, postings) in &mut self.forms {
             if postings.doc() == doc {
-                postings.append_positions_with_offset(0, starts);
+                postings.append_positions_with_offset(self.behind, ends);
             }
         }
         if self.forms.len() > 1 {
-            starts.sort_unstable();
-        }
-        if self.offset > 0 {
-            let offset = self.offset;
-            starts.retain_mut(|at| {
-                *at = at.wrapping_sub(offset);
-                *at < u32::MAX - offset
-            });
+            ends.sort_unstable();
         }
     }
 
@@ -195,17 +188,17 @@ impl Walk {
     ) -> Result<Self, IndexError> {
         let option = IndexRecordOption::WithFreqsAndPositions;
         let open = |leaf: usize, form: &Form| Ok((leaf, segment.read(form, option)?));
-        let group = |(offset, leaves): (u32, &Vec<usize>)| -> Result<Group, IndexError> {
+        let group = |(behind, leaves): (u32, &Vec<usize>)| -> Result<Group, IndexError> {
             let forms = leaves
                 .iter()
                 .flat_map(|leaf| weights.forms[*leaf].iter().map(move |form| open(*leaf, form)));
-            Ok(Group { forms: forms.collect::<Result<_, IndexError>>()?, offset })
+            Ok(Group { forms: forms.collect::<Result<_, IndexError>>()?, behind })
         };
-        let mut groups: Vec<Group> =
-            (0..).zip(groups).map(group).collect::<Result<_, IndexError>>()?;
+        let last_first = (0..).zip(groups.iter().rev());
+        let mut groups: Vec<Group> = last_first.map(group).collect::<Result<_, IndexError>>()?;
         groups.sort_by_key(Group::size);
         let rule = match stretch.phrase() {
-            Some(_) => Rule::Phrase { starts: Vec::new(), next: Vec::new() },
+            Some(_) => Rule::Phrase { ends: Vec::new(), next: Vec::new() },
             None => Rule::Stretch {
                 stretch: stretch.clone(),
                 positions: vec![Vec::new(); weights.leaves.len()],
@@ -253,17 +246,17 @@ impl Walk {
     /// How many matches a passage has that has a word of each group.
     fn matches(&mut self, doc: DocId) -> u32 {
         let count = match &mut self.rule {
-            Rule::Phrase { starts, next } => {
+            Rule::Phrase { ends, next } => {
                 let Some((rarest, others)) = self.groups.split_first_mut() else { return 0 };
-                rarest.starts(doc, starts);
+                rarest.ends(doc, ends);
                 for group in others {
-                    if starts.is_empty() {
+                    if ends.is_empty() {
                         break;
                     }
-                    group.starts(doc, next);
-                    intersect(starts, next);
+                    group.ends(doc, next);
+                    intersect(ends, next);
                 }
-                starts.len()
+                ends.len()
             }
             Rule::Stretch { stretch, positions } => {
                 positions.iter_mut().for_each(Vec::clear);

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use tantivy::Directory;
 
 use super::{VERSION, error::IndexError, open::engine_error, schema::schema, writer::Segments};
 
@@ -21,6 +22,21 @@ pub(super) struct Note {
     pub segments: Segments,
 }
 
+/// What a note needs of the metadata.
+#[derive(Deserialize)]
+struct Metadata {
+    payload: Option<String>,
+}
+
+/// The payload of the metadata alone: tantivy would read the schema once more.
+fn payload(path: &Path, index: &tantivy::Index) -> Result<Option<String>, IndexError> {
+    let read = index.directory().atomic_read(Path::new("meta.json"));
+    let bytes = read.map_err(|error| engine_error(path, error.into()))?;
+    let metadata: Result<Metadata, _> = serde_json::from_slice(&bytes);
+    let broken = |error| IndexError::Damaged(format!("meta.json: {error}"));
+    Ok(metadata.map_err(broken)?.payload)
+}
+
 impl Note {
     /// What this version notes.
     pub(super) fn now(ordered: bool, segments: Segments) -> Self {
@@ -29,7 +45,7 @@ impl Note {
 
     /// Reads what the writer noted, and refuses what this version cannot read.
     pub(super) fn of(path: &Path, index: &tantivy::Index) -> Result<Self, IndexError> {
-        let payload = index.load_metas().map_err(|error| engine_error(path, error))?.payload;
+        let payload = payload(path, index)?;
         let (expected, _) = schema();
         let found = |found: String| IndexError::Version { path: path.to_owned(), found };
         let Some(payload) = payload else { return Err(IndexError::Foreign(path.to_owned())) };

@@ -11,6 +11,7 @@ use crate::{
     index::{Index, IndexError, PassageId},
     place::Time,
     query::filter::time_span,
+    text::{Text, TextSpan},
 };
 
 /// The name of a passage.
@@ -33,17 +34,19 @@ pub enum Spot {
 
 impl Address {
     /// The address of a passage of the document at a path, of which it is the passage `number`,
-    /// from 0.
+    /// from 0. `text` begins with the passage's own.
     pub(super) fn of(
         index: &Index,
         id: PassageId,
+        text: &Text,
         path: &str,
         number: u32,
     ) -> Result<Self, IndexError> {
-        let spot = match index.telling_time(id)? {
-            Some(time) => Spot::Time(time),
-            None => Spot::Passage(NonZeroU32::MIN.saturating_add(number)),
-        };
+        // The column of times is opened for those that have one.
+        let time = text.place(TextSpan { start: 0, end: text.len() }).time;
+        let telling = time.map(|_| index.telling_time(id)).transpose()?.flatten();
+        let by_number = || Spot::Passage(NonZeroU32::MIN.saturating_add(number));
+        let spot = telling.map_or_else(by_number, Spot::Time);
         Ok(Self { path: path.to_owned(), spot })
     }
 }

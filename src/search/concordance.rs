@@ -203,9 +203,11 @@ fn line(
         .iter()
         .rfind(|join| join.start <= span.start)
         .map_or(opened.speaker.clone(), |join| join.speaker.clone());
+    let hit::Opened { source, number, text: whole, .. } = &opened;
+    let address = Address::of(index, spotted.passage, whole, &source.path, *number)?;
     Ok(Some(Line {
         rank,
-        address: Address::of(index, spotted.passage, &opened.source.path, opened.number)?,
+        address,
         source: opened.source,
         speaker,
         place,

@@ -148,7 +148,7 @@ fn surrounded(
     Ok(Hit {
         rank: 1,
         score: 0.0,
-        address: Address::of(index, id, &source.path, number)?,
+        address: Address::of(index, id, &text, &source.path, number)?,
         source,
         passage: Passage { number, speaker, text },
         joins,
@@ -163,6 +163,6 @@ fn alike(index: &Index, id: PassageId) -> Result<Alike, SearchError> {
     let (source, number) = index.record(id)?;
     let (speaker, text) = index.passage(id)?;
     let place = text.place(TextSpan { start: 0, end: text.len() });
-    let address = Address::of(index, id, &source.path, number)?;
+    let address = Address::of(index, id, &text, &source.path, number)?;
     Ok(Alike { source, address, number, speaker, place })
 }

@@ -134,8 +134,8 @@ impl Window {
         let (source, number) = index.record(first.passage)?;
         let span = in_hit(found);
         let matches = vec![Match { span, place: text.place(span) }];
+        let address = Address::of(index, first.passage, &text, &source.path, number)?;
         let passage = Passage { number, speaker: first.speaker, text };
-        let address = Address::of(index, first.passage, &source.path, number)?;
         let similarity = alignment.similarity;
         let hit = Hit {
             rank,
