@@ -18,7 +18,7 @@ use crate::{
         lines::Line,
         name::Name,
         pieces::Gap,
-        speaker::{Label, Strength, label},
+        speaker::{Label, Strength, label, label_of_hearing},
         timestamp,
         turns::Turns,
     },
@@ -252,12 +252,12 @@ fn split_at_labels<'a>(
             continue;
         }
         let mut open = paragraph.clone();
-        let mut open_label = label(lines[open.lines.start].text);
+        let mut open_label = label_of(lines[open.lines.start].text);
         if let Some(label) = open_label.as_mut().filter(|_| open.kind == Kind::Item) {
             label.strength = Strength::Weak;
         }
         for at in paragraph.lines.start + 1..paragraph.lines.end {
-            let next = label(lines[at].text)
+            let next = label_of(lines[at].text)
                 .filter(|it| it.strength == Strength::Strong || ends_sentence(lines[at - 1].text));
             if next.is_some() {
                 let rest = Paragraph { lines: at..open.lines.end, kind: open.kind, gap: Gap::Line };
@@ -269,6 +269,10 @@ fn split_at_labels<'a>(
         found.push((open, open_label));
     }
     found
+}
+
+fn label_of(line: &str) -> Option<Label<'_>> {
+    label(line).or_else(|| label_of_hearing(line))
 }
 
 fn ends_sentence(line: &str) -> bool {
@@ -284,10 +288,11 @@ fn is_someone_else(paragraph: &Paragraph, lines: &[Line<'_>], speaker: Option<&s
         && bold_heading(lines[paragraph.lines.start].text).is_some()
 }
 
-/// `**Pros:**`: bold, with a colon, and no label of a person.
+/// `**Pros:**` or `\textbf{Pros:}`: bold, with a colon, and no label of a person.
 fn bold_heading(line: &str) -> Option<&str> {
-    let rest = line.strip_prefix("**")?;
-    let end = rest.find("**")?;
-    let (inner, after) = (&rest[..end], &rest[end + 2..]);
+    let of_latex = || Some((line.strip_prefix(r"\textbf{")?, "}"));
+    let (rest, close) = line.strip_prefix("**").map(|rest| (rest, "**")).or_else(of_latex)?;
+    let end = rest.find(close)?;
+    let (inner, after) = (&rest[..end], &rest[end + close.len()..]);
     (inner.ends_with(':') || after.starts_with(':')).then(|| inner.trim_end_matches(':'))
 }
