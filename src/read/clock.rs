@@ -38,11 +38,22 @@ impl Clock {
         Self { marks, next: 0, end: None }
     }
 
+    /// A clock by which everything was said between two times.
+    #[must_use]
+    pub fn during(time: TimeSpan) -> Self {
+        Self { marks: vec![(0, time.start), (usize::MAX, time.end)], next: 0, end: None }
+    }
+
     /// Adds marks that are written in another way, such as beside a name.
     pub fn add(&mut self, marks: impl IntoIterator<Item = (usize, Time)>) {
         self.marks.extend(marks);
         self.marks.sort_by_key(|(start, _)| *start);
         self.marks.dedup_by_key(|(start, _)| *start);
+    }
+
+    /// Drops the marks at bytes that are not to count.
+    pub fn retain(&mut self, counts: impl Fn(usize) -> bool) {
+        self.marks.retain(|(start, _)| counts(*start));
     }
 
     /// The byte at which the last mark stands.

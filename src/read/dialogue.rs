@@ -17,6 +17,8 @@
 //! one of the others has a time or is a role (`**Host:**`), half of them must be known headings:
 //! a conversation may have its `**Note:**`. A label with a time counts in any case, and so does its
 //! name without one.
+//! `Q.` and `A.` count where questions are answered in turn, more than once; an `A.` alone opens an item
+//! or a name.
 //! A single word in lower case, and one of the credits (`Director: Ada Lovelace` in a review, who may
 //! be someone in a talk), counts only in a conversation, from the third time on.
 
@@ -37,6 +39,33 @@ pub struct Dialogue<'a> {
     paragraphs: usize,
     weak: usize,
     headings: HashSet<&'a str>,
+    hearing: Hearing<'a>,
+}
+
+/// `Q.` and `A.`, which open questions and answers, items of lists, and names.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hearing<'a> {
+    last: &'a str,
+    /// How many answers follow a question.
+    answers: usize,
+    /// How many `A.` follow nothing or another `A.`.
+    others: usize,
+}
+
+impl<'a> Hearing<'a> {
+    fn labelled(&mut self, name: &'a str) {
+        let last = std::mem::replace(&mut self.last, name);
+        match (last, name) {
+            ("Q", "A") => self.answers += 1,
+            (_, "A") => self.others += 1,
+            _ => {}
+        }
+    }
+
+    /// Whether they are asked and answered in turn, more than once.
+    fn counts(self) -> bool {
+        self.answers > 1 && self.answers > self.others
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +82,7 @@ pub struct Verdict<'a> {
     names: HashMap<&'a str, Seen>,
     weak_count: bool,
     strong_count: bool,
+    hearing_counts: bool,
 }
 
 impl<'a> Dialogue<'a> {
@@ -69,6 +99,9 @@ impl<'a> Dialogue<'a> {
     /// Takes note of a label.
     pub fn labelled(&mut self, label: &Label<'a>) {
         self.paragraphs += 1;
+        if label.of_hearing {
+            return self.hearing.labelled(label.name);
+        }
         let seen = Seen { kind: label.kind, weak: 0, strong: 0, timed: 0 };
         let seen = self.names.entry(label.name).or_insert(seen);
         seen.timed += usize::from(label.time.is_some());
@@ -113,6 +146,7 @@ impl<'a> Dialogue<'a> {
         Verdict {
             weak_count: weak_count && !explains && (strong.is_empty() || headings),
             strong_count: !headings,
+            hearing_counts: self.hearing.counts(),
             names: self.names,
         }
     }
@@ -127,6 +161,9 @@ impl Verdict<'_> {
     /// Whether a label of this document counts.
     #[must_use]
     pub fn accepts(&self, label: &Label<'_>) -> bool {
+        if label.of_hearing {
+            return self.hearing_counts;
+        }
         let Some(seen) = self.names.get(label.name) else {
             return false;
         };

@@ -24,7 +24,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "epub",
     extensions: &["epub"],
-    version: 2,
+    version: 3,
     recognises: |head| is_archive(head) && head.contains("mimetypeapplication/epub+zip"),
     read: Read::Bytes(read),
 };
@@ -61,7 +61,8 @@ fn read(bytes: &[u8]) -> Result<Transcript, ReadError> {
     if read == 0 && !encrypted.is_empty() {
         return Err(malformed(READER.format, "it is encrypted against copying (DRM)"));
     }
-    Ok(Transcript { metadata: package.metadata, turns: flow.turns(), warnings })
+    let turns = flow.turns(&mut warnings);
+    Ok(Transcript { metadata: package.metadata, turns, warnings })
 }
 
 /// The path of the package, by the container.

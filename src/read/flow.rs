@@ -7,7 +7,11 @@
 //! they are taken out again. Each word keeps the place it had in its file.
 //!
 //! White space is folded to single spaces, as all these formats show it. Captions that somebody
-//! pasted into a document are read as captions.
+//! pasted into a document are read as captions, and tables that hold a conversation as its turns
+//! ([`tables`]).
+
+mod marks;
+mod tables;
 
 use crate::{
     place::{Page, Place, SourceSpan},
@@ -16,10 +20,15 @@ use crate::{
         lines::{Line, lines},
         pieces::Gap,
         prose::{self, Edit, Instead, Kind, Paragraph},
-        subrip, timestamp,
+        subrip,
     },
     text::{Text, TextSpan},
-    transcript::{NoteNumber, Set, Turn},
+    transcript::{NoteNumber, Set, Turn, Warning},
+};
+
+use self::{
+    marks::{LONGEST_NAME, add_marks},
+    tables::Grid,
 };
 
 /// Whether words have a place in the file. Inside an archive they have none.
@@ -30,9 +39,6 @@ pub enum Places {
     /// None.
     Nowhere,
 }
-
-/// The longest name of a speaker, in bytes.
-const LONGEST_NAME: usize = 80;
 
 /// A document in the making.
 #[derive(Debug)]
@@ -50,6 +56,12 @@ pub struct Flow {
     /// What is set apart, between two positions.
     set: Vec<(Position, Position, Set)>,
     note_count: usize,
+    /// The tables that are open, the outermost first.
+    open_tables: Vec<Grid>,
+    /// Whether one is in a row that becomes a line.
+    in_row: bool,
+    /// Those that have ended and have no other table in them.
+    tables: Vec<Grid>,
     /// What the next word opens.
     next: Next,
 }
@@ -81,7 +93,7 @@ enum BoldStart {
 }
 
 /// A position in a [`Flow`], from which a name or a time is marked afterwards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Position {
     line: usize,
     byte: usize,
@@ -102,6 +114,9 @@ impl Flow {
             line: LineInTheMaking::default(),
             set: Vec::new(),
             note_count: 0,
+            open_tables: Vec::new(),
+            in_row: false,
+            tables: Vec::new(),
             next: Next::Paragraph(Kind::Prose),
         }
     }
@@ -204,43 +219,6 @@ impl Flow {
         Position { line: self.line_count, byte }
     }
 
-    /// What was written since is the name of whoever speaks, if it opens a line and has the length
-    /// of a name.
-    pub fn mark_name(&mut self, since: Position) {
-        let Some(name) = self.written(since).filter(|it| it.len() <= LONGEST_NAME) else {
-            return;
-        };
-        let opens = self.line.text.as_str()[..since.byte].trim().is_empty();
-        let has_colon = name.ends_with(':');
-        let is_name = name.contains(char::is_alphabetic) && !name.contains("**");
-        if opens && is_name && self.line.marks.is_empty() {
-            self.line.bold = BoldStart::None;
-            self.line.marks.push((since.byte, "**"));
-            let end = if has_colon { "**" } else { ":**" };
-            self.line.marks.push((self.line.text.len(), end));
-        }
-    }
-
-    /// What was written since is a term that a text is about to follow: a speaker, if the document
-    /// is a conversation.
-    pub fn mark_term(&mut self, since: Position) {
-        let term = self.written(since).filter(|it| it.len() <= LONGEST_NAME);
-        if term.is_some_and(|it| !it.ends_with(':')) {
-            self.line.marks.push((self.line.text.len(), ":"));
-        }
-    }
-
-    /// What was written since is the time of what follows, if it is one.
-    pub fn mark_time(&mut self, since: Position) {
-        let is_time = self
-            .written(since)
-            .is_some_and(|it| timestamp::clock(it).is_some_and(|(_, length)| length == it.len()));
-        if is_time {
-            self.line.marks.push((since.byte, "["));
-            self.line.marks.push((self.line.text.len(), "]"));
-        }
-    }
-
     /// A number for a note that is read now or later.
     pub fn new_note(&mut self) -> NoteNumber {
         self.note_count += 1;
@@ -268,9 +246,9 @@ impl Flow {
         }
     }
 
-    /// The turns of the document.
+    /// The turns of the document, and warnings about what they leave out.
     #[must_use]
-    pub fn turns(mut self) -> Vec<Turn> {
+    pub fn turns(mut self, warnings: &mut Vec<Warning>) -> Vec<Turn> {
         self.end_line();
         if let Some(turns) = subrip::inside(self.text.as_str()).filter(|_| self.marks.is_empty()) {
             let in_file = |turn: Turn| Turn { text: placed(&self.text, &turn.text), ..turn };
@@ -285,7 +263,14 @@ impl Flow {
             }
             add_marks(lines, marks, edits);
         };
-        let turns = prose::turns(self.text.as_str(), laid_out, &self.paragraphs, edit);
+        let said = self.said_in_tables(laid_out, warnings);
+        let turns = prose::turns_among(
+            self.text.as_str(),
+            said.lines,
+            &said.paragraphs,
+            &said.utterances,
+            edit,
+        );
         let in_file = |turn: Turn| {
             let stretches = stretches.of_next(&turn.text);
             Turn { text: placed(&self.text, &turn.text), stretches, ..turn }
@@ -295,24 +280,26 @@ impl Flow {
 
     /// What is set apart, in bytes of the text that is laid out.
     fn laid_out_stretches(&self, lines: &[Line<'_>]) -> Vec<Laid> {
-        let byte = |position: Position| {
-            let Some(line) = lines.get(position.line) else { return self.text.len() };
-            let first = self.marks.partition_point(|mark| mark.start < line.start);
-            let mut at = line.start + position.byte;
-            for mark in &self.marks[first..] {
-                if mark.start > at {
-                    break;
-                }
-                at += mark.end - mark.start;
-            }
-            at.min(line.end())
-        };
         let laid = |&(start, end, set): &(Position, Position, Set)| Laid {
-            start: byte(start),
-            end: byte(end),
+            start: self.laid_out_byte(start, lines),
+            end: self.laid_out_byte(end, lines),
             set,
         };
         self.set.iter().map(laid).collect()
+    }
+
+    /// A position in bytes of the text that is laid out, behind the marks that stand there.
+    fn laid_out_byte(&self, position: Position, lines: &[Line<'_>]) -> usize {
+        let Some(line) = lines.get(position.line) else { return self.text.len() };
+        let first = self.marks.partition_point(|mark| mark.start < line.start);
+        let mut at = line.start + position.byte;
+        for mark in &self.marks[first..] {
+            if mark.start > at {
+                break;
+            }
+            at += mark.end - mark.start;
+        }
+        at.min(line.end())
     }
 
     /// What was written on the line at hand since a position, without white space at its start.
@@ -427,150 +414,5 @@ fn end_of_words(text: &str) -> usize {
     at
 }
 
-/// Adds the marks of some lines to their edits, in order and without overlaps.
-fn add_marks(lines: &[Line<'_>], marks: &[Edit], edits: &mut Vec<Edit>) {
-    for line in lines {
-        let first = marks.partition_point(|mark| mark.start < line.start);
-        let of_line = marks[first..].iter().take_while(|mark| mark.end <= line.end());
-        edits.extend(of_line);
-    }
-    edits.sort_by_key(|edit| (edit.start, std::cmp::Reverse(edit.end)));
-    let mut reached = 0;
-    edits.retain(|edit| {
-        let apart = edit.start >= reached;
-        reached = reached.max(edit.end);
-        apart
-    });
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::place::{LineColumn, Time};
-
-    fn shown(flow: Flow) -> Vec<(Option<String>, String)> {
-        let turns = flow.turns().into_iter();
-        turns.map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned())).collect()
-    }
-
-    fn turn(speaker: &str, text: &str) -> (Option<String>, String) {
-        ((!speaker.is_empty()).then(|| speaker.to_owned()), text.to_owned())
-    }
-
-    #[test]
-    fn captions_in_a_document_are_captions() {
-        let mut flow = Flow::new(Places::Nowhere);
-        for line in [
-            "1",
-            "00:00:01,000 --> 00:00:02,000",
-            "Is it",
-            "old?",
-            "2",
-            "0:00:03 -> 0:00:04",
-            "It is.",
-        ] {
-            flow.paragraph(Kind::Prose);
-            flow.text(line);
-        }
-        let turns = flow.turns();
-        let text = &turns[0].text;
-        assert_eq!(text.as_str(), "Is it\nold?\nIt is.");
-        let start = text.as_str().find("It is").unwrap();
-        let place = text.place(TextSpan::new(start, start + 2));
-        assert_eq!(place.time.map(|time| time.start), Some(Time(3000)));
-        assert_eq!(place.source, None);
-    }
-
-    #[test]
-    fn a_single_time_in_a_document_is_prose() {
-        let mut flow = Flow::new(Places::Nowhere);
-        for line in ["00:00:01,000 --> 00:00:02,000", "is how SubRip writes a time."] {
-            flow.paragraph(Kind::Prose);
-            flow.text(line);
-        }
-        let prose = "00:00:01,000 --> 00:00:02,000\n\nis how SubRip writes a time.";
-        assert_eq!(shown(flow), [turn("", prose)]);
-    }
-
-    #[test]
-    fn words_lines_and_paragraphs_are_put_together() {
-        let mut flow = Flow::new(Places::Nowhere);
-        flow.text(" one ");
-        flow.text("\n two");
-        flow.line();
-        flow.line();
-        flow.text("three");
-        flow.paragraph(Kind::Row);
-        flow.text("four");
-        flow.space();
-        flow.text("five");
-        flow.paragraph(Kind::Row);
-        flow.text("six");
-        assert_eq!(shown(flow), [turn("", "one two\nthree\n\nfour five\nsix")]);
-    }
-
-    #[test]
-    fn a_bold_label_is_a_speaker_and_other_bold_words_are_text() {
-        let mut flow = Flow::new(Places::Nowhere);
-        for (bold, rest) in [("Host:", " one"), ("Keeper", ": two"), ("Very", " old")] {
-            flow.paragraph(Kind::Prose);
-            flow.set_bold(true);
-            flow.text(bold);
-            flow.set_bold(false);
-            flow.text(rest);
-        }
-        assert_eq!(shown(flow), [turn("Host", "one"), turn("Keeper", "two\n\nVery old")]);
-    }
-
-    #[test]
-    fn a_marked_name_is_a_speaker_and_a_marked_time_is_its_time() {
-        let mut flow = Flow::new(Places::Nowhere);
-        for (name, time, words) in [("Ana", "0:01", "one"), ("Ben", "0:05", "two")] {
-            flow.paragraph(Kind::Prose);
-            let start = flow.here();
-            flow.text(name);
-            flow.mark_name(start);
-            flow.space();
-            let start = flow.here();
-            flow.text(time);
-            flow.mark_time(start);
-            flow.paragraph(Kind::Prose);
-            flow.text(words);
-        }
-        let turns = flow.turns();
-        let times: Vec<_> = turns.iter().map(|it| it.text.parts()[0].place.time).collect();
-        assert_eq!(
-            times.iter().map(|it| it.map(|it| it.start)).collect::<Vec<_>>(),
-            [Some(Time(1000)), Some(Time(5000))]
-        );
-        assert_eq!(turns[1].speaker.as_ref().map(|it| it.0.as_str()), Some("Ben"));
-        assert_eq!(turns[1].text.as_str(), "two");
-    }
-
-    #[test]
-    fn what_is_marked_and_no_name_stays_in_the_text() {
-        let mut flow = Flow::new(Places::Nowhere);
-        let start = flow.here();
-        flow.text("which nobody knows");
-        flow.mark_name(start);
-        flow.text(" at 12");
-        flow.mark_time(start);
-        assert_eq!(shown(flow), [turn("", "which nobody knows at 12")]);
-    }
-
-    #[test]
-    fn words_keep_their_place_in_the_file() {
-        let source = "<p>  Ana:\r\n  one two</p>";
-        let mut flow = Flow::new(Places::InFile);
-        for line in lines(source) {
-            let cut = if line.at.line == 1 { line.after(3) } else { line.before(9) };
-            flow.copy(&cut);
-            flow.space();
-        }
-        let turns = flow.turns();
-        assert_eq!(turns[0].text.as_str(), "Ana: one two");
-        let two = turns[0].text.place(TextSpan::new(9, 12)).source;
-        let at = LineColumn { line: 2, column: 7 };
-        assert_eq!(two, Some(SourceSpan { start: 17, end: 20, at }));
-    }
-}
+mod tests;

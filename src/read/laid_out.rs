@@ -152,7 +152,7 @@ mod tests {
     /// What is set apart in each turn.
     fn shown(flow: Flow) -> Vec<(String, Set)> {
         let mut found = Vec::new();
-        for turn in flow.turns() {
+        for turn in flow.turns(&mut Vec::new()) {
             let text = turn.text.as_str();
             found
                 .extend(turn.stretches.iter().map(|it| (text[it.span.range()].to_owned(), it.set)));

@@ -45,6 +45,7 @@ pub mod nist;
 pub mod nlp;
 pub mod notebook;
 pub mod odt;
+pub mod office;
 pub mod pdf;
 pub mod pieces;
 pub mod plain;

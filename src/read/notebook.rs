@@ -22,7 +22,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "notebook",
     extensions: &["ipynb"],
-    version: 1,
+    version: 2,
     recognises,
     read: Read::Text(read),
 };

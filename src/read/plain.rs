@@ -20,7 +20,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "text",
     extensions: &["txt", "text"],
-    version: 3,
+    version: 4,
     recognises: |_| false,
     read: Read::Text(read),
 };
@@ -111,6 +111,25 @@ mod tests {
         let long = "word ".repeat(40);
         let source = format!("{long}\n{long}");
         assert_eq!(said(&source)[0].1, format!("{0}\n\n{0}", long.trim()));
+    }
+
+    #[test]
+    fn questions_and_answers_of_a_hearing_have_speakers() {
+        let hearing = "The witness was sworn.\n\nBY THE ENGINEER:\n\n    Q.  Is it old?\n    A.  Very. It\n\
+                       rots.\n    Q.  Since when?\n    A.  Long ago.\n";
+        let expected = [
+            turn("", "The witness was sworn.\n\nBY THE ENGINEER:"),
+            turn("Q", "Is it old?"),
+            turn("A", "Very. It\nrots."),
+            turn("Q", "Since when?"),
+            turn("A", "Long ago."),
+        ];
+        assert_eq!(said(hearing), expected);
+        let colons = "Q: Is it old?\nA: Very.\nQ: Since when?\nA: Long ago.";
+        assert_eq!(said(colons).len(), 4);
+        for list in ["A. One.\n\nB. Two.\n\nA. Three.", "Q. One?\n\nA. Keeper said so."] {
+            assert_eq!(said(list), [turn("", list)]);
+        }
     }
 
     #[test]

@@ -11,13 +11,14 @@
 use std::ops::Range;
 
 use crate::{
+    place::TimeSpan,
     read::{
         clock::Clock,
         dialogue::Dialogue,
         lines::Line,
         name::Name,
         pieces::Gap,
-        speaker::{Label, Strength, label},
+        speaker::{Label, Strength, label, label_of_hearing},
         timestamp,
         turns::Turns,
     },
@@ -37,6 +38,17 @@ pub enum Kind {
     Verbatim,
     /// A row of a table.
     Row,
+    /// What somebody says, or a part of it: the number of the [`Utterance`].
+    Said(usize),
+}
+
+/// Who says something and when, where the document states both beside the words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Utterance {
+    /// Who says it.
+    pub speaker: Option<String>,
+    /// When.
+    pub time: Option<TimeSpan>,
 }
 
 /// A paragraph: some of the lines of a file.
@@ -75,17 +87,39 @@ pub enum Instead {
 /// The turns of paragraphs. `edit` finds the markup of one, in order, and may see its lines cut.
 pub fn turns<'a>(
     source: &'a str,
+    lines: Vec<Line<'a>>,
+    paragraphs: &[Paragraph],
+    edit: impl FnMut(&[Line<'a>], Kind, &mut Vec<Edit>),
+) -> Vec<Turn> {
+    turns_among(source, lines, paragraphs, &[], edit)
+}
+
+/// Like [`turns`], with the utterances that paragraphs of the kind [`Kind::Said`] belong to. Nobody
+/// goes on behind them.
+pub fn turns_among<'a>(
+    source: &'a str,
     mut lines: Vec<Line<'a>>,
     paragraphs: &[Paragraph],
+    utterances: &'a [Utterance],
     mut edit: impl FnMut(&[Line<'a>], Kind, &mut Vec<Edit>),
 ) -> Vec<Turn> {
     let labelled = split_at_labels(&lines, paragraphs);
     let mut clock = Clock::of(source);
+    if !utterances.is_empty() {
+        // Times that stand beside an utterance are known.
+        let end = |it: &Paragraph| it.lines.end.checked_sub(1).map_or(0, |last| lines[last].end());
+        let said = |at: usize| {
+            let next = paragraphs.partition_point(|it| end(it) <= at);
+            paragraphs.get(next).is_some_and(|it| lines[it.lines.start].start <= at)
+        };
+        clock.retain(said);
+    }
     let mut beside_names = Vec::new();
     let mut dialogue = Dialogue::default();
     for (paragraph, label) in &labelled {
         let first = lines[paragraph.lines.start];
         match label {
+            _ if matches!(paragraph.kind, Kind::Said(_)) => {}
             Some(label) => dialogue.labelled(label),
             None => match bold_heading(first.text) {
                 Some(heading) => dialogue.heading(heading),
@@ -103,9 +137,18 @@ pub fn turns<'a>(
     let verdict = dialogue.verdict();
     let mut turns = Turns::new(source);
     let mut speaker: Option<&str> = None;
+    let mut was_said = false;
     let mut edits = Vec::new();
     for (paragraph, label) in &labelled {
         turns.part(paragraph.gap);
+        let said = match paragraph.kind {
+            Kind::Said(number) => utterances.get(number),
+            _ => None,
+        };
+        if was_said || said.is_some() {
+            speaker = said.and_then(|it| it.speaker.as_deref());
+        }
+        was_said = said.is_some();
         if let Some(label) = label.filter(|label| verdict.accepts(label)) {
             turns.part(Gap::Paragraph);
             speaker = (label.kind != Name::Section).then_some(label.name);
@@ -120,7 +163,10 @@ pub fn turns<'a>(
         edits.clear();
         let lines = &lines[paragraph.lines.clone()];
         edit(lines, paragraph.kind, &mut edits);
-        write(lines, &edits, &mut clock, &mut turns);
+        match said.and_then(|it| it.time) {
+            Some(time) => write(lines, &edits, &mut Clock::during(time), &mut turns),
+            None => write(lines, &edits, &mut clock, &mut turns),
+        }
     }
     turns.finish()
 }
@@ -206,12 +252,12 @@ fn split_at_labels<'a>(
             continue;
         }
         let mut open = paragraph.clone();
-        let mut open_label = label(lines[open.lines.start].text);
+        let mut open_label = label_of(lines[open.lines.start].text);
         if let Some(label) = open_label.as_mut().filter(|_| open.kind == Kind::Item) {
             label.strength = Strength::Weak;
         }
         for at in paragraph.lines.start + 1..paragraph.lines.end {
-            let next = label(lines[at].text)
+            let next = label_of(lines[at].text)
                 .filter(|it| it.strength == Strength::Strong || ends_sentence(lines[at - 1].text));
             if next.is_some() {
                 let rest = Paragraph { lines: at..open.lines.end, kind: open.kind, gap: Gap::Line };
@@ -223,6 +269,10 @@ fn split_at_labels<'a>(
         found.push((open, open_label));
     }
     found
+}
+
+fn label_of(line: &str) -> Option<Label<'_>> {
+    label(line).or_else(|| label_of_hearing(line))
 }
 
 fn ends_sentence(line: &str) -> bool {
@@ -238,10 +288,11 @@ fn is_someone_else(paragraph: &Paragraph, lines: &[Line<'_>], speaker: Option<&s
         && bold_heading(lines[paragraph.lines.start].text).is_some()
 }
 
-/// `**Pros:**`: bold, with a colon, and no label of a person.
+/// `**Pros:**` or `\textbf{Pros:}`: bold, with a colon, and no label of a person.
 fn bold_heading(line: &str) -> Option<&str> {
-    let rest = line.strip_prefix("**")?;
-    let end = rest.find("**")?;
-    let (inner, after) = (&rest[..end], &rest[end + 2..]);
+    let of_latex = || Some((line.strip_prefix(r"\textbf{")?, "}"));
+    let (rest, close) = line.strip_prefix("**").map(|rest| (rest, "**")).or_else(of_latex)?;
+    let end = rest.find(close)?;
+    let (inner, after) = (&rest[..end], &rest[end + close.len()..]);
     (inner.ends_with(':') || after.starts_with(':')).then(|| inner.trim_end_matches(':'))
 }

@@ -48,10 +48,16 @@ pub struct Label<'a> {
     pub length: usize,
     /// A time that it states, and where that stands in the line.
     pub time: Option<(usize, Time)>,
+    /// Whether it is `Q.` or `A.`, which open other things in most documents.
+    pub of_hearing: bool,
 }
 
 /// The longest line head in which a label is looked for, in bytes.
 const LONGEST: usize = 120;
+
+/// How bold type begins in LaTeX, and what may stand before it.
+const BOLD: &str = r"\textbf{";
+const NO_INDENT: &str = r"\noindent";
 
 /// The label that opens a line, if one does.
 #[must_use]
@@ -77,7 +83,11 @@ pub fn label(line: &str) -> Option<Label<'_>> {
         let dash = line[at..].chars().next().filter(|it| "-–—".contains(*it));
         at = spaces(line, at + dash.map_or(0, char::len_utf8));
     }
-    let found = if line[at..].starts_with("**") || line[at..].starts_with("__") {
+    let found = if let Some(bold) =
+        line[at..].strip_prefix(NO_INDENT).map_or(&line[at..], str::trim_start).strip_prefix(BOLD)
+    {
+        bold_command(&line[at..], bold)
+    } else if line[at..].starts_with("**") || line[at..].starts_with("__") {
         bold(&line[at..])
     } else if line[at..].starts_with('[') {
         name_in_brackets(&line[at..])
@@ -95,6 +105,27 @@ pub fn label(line: &str) -> Option<Label<'_>> {
         strength: strength.max(found.strength),
         length: spaces(line, at + found.length),
         time: time.or(found.time.map(|(start, stated)| (at + start, stated))),
+        of_hearing: false,
+    })
+}
+
+/// `Q.` or `A.` at the start of a line, bold or not, as in the records of hearings. It counts only
+/// where the document has several of both in turn.
+#[must_use]
+pub fn label_of_hearing(line: &str) -> Option<Label<'_>> {
+    let start = spaces(line, 0);
+    let marks = if line[start..].starts_with("**") { 2 } else { 0 };
+    let at = start + marks;
+    let name = line.get(at..at + 1).filter(|it| matches!(*it, "Q" | "A"))?;
+    let rest = line[at + 1..].strip_prefix('.')?;
+    let rest = if marks > 0 { rest.strip_prefix("**")? } else { rest };
+    ends_line_or_word(rest).then(|| Label {
+        name,
+        kind: Name::Role,
+        strength: Strength::Weak,
+        length: spaces(line, line.len() - rest.len()),
+        time: None,
+        of_hearing: true,
     })
 }
 
@@ -130,6 +161,18 @@ fn bold(text: &str) -> Option<Found<'_>> {
     }
     let length = at + colon.map_or(0, char::len_utf8);
     Some(Found { name, strength: Strength::Strong, length, time })
+}
+
+/// `\textbf{Name:}`, `\textbf{Name}:` in LaTeX; `inner` is what follows the opening brace.
+fn bold_command<'a>(text: &'a str, inner: &'a str) -> Option<Found<'a>> {
+    let close = inner.find(['{', '}', '\\']).filter(|close| *close <= LONGEST)?;
+    let after = inner[close..].strip_prefix('}')?;
+    let name = inner[..close].trim_end();
+    let inside = name.strip_suffix(':');
+    let after = if inside.is_some() { after } else { after.trim_start().strip_prefix(':')? };
+    let (name, time) = split_brackets(inside.unwrap_or(name).trim_end(), text)?;
+    let length = text.len() - after.len();
+    ends_line_or_word(after).then_some(Found { name, strength: Strength::Strong, length, time })
 }
 
 /// `Name (Guest)` and `Name [00:48]` without what is in brackets.
@@ -312,6 +355,33 @@ mod tests {
     #[test]
     fn chevrons_make_a_label_strong() {
         assert_eq!(read(">> ADA: hello"), Some(("ADA", Strength::Strong, "hello", None)));
+    }
+
+    #[test]
+    fn bold_names_of_latex_are_strong_labels() {
+        for line in [
+            r"\textbf{Ada King:} hello",
+            r"\textbf{Ada King}: hello",
+            r"\noindent\textbf{Ada King: } hello",
+            r"\noindent \textbf{Ada King} : hello",
+            r"\textbf{Ada King (guest):} hello",
+        ] {
+            assert_eq!(read(line), Some(("Ada King", Strength::Strong, "hello", None)), "{line}");
+        }
+        for line in [r"\textbf{Ada} said: no", r"\textbf{Note:} worn", r"\textbf{\emph{Ada}:} no"] {
+            assert_eq!(read(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn questions_and_answers_of_hearings_are_labels() {
+        let read = |line| label_of_hearing(line).map(|it| (it.name, &line[it.length..]));
+        assert_eq!(read("  Q.   Is it old?"), Some(("Q", "Is it old?")));
+        assert_eq!(read("**A.** Very."), Some(("A", "Very.")));
+        assert_eq!(read("A."), Some(("A", "")));
+        for line in ["Q.E.D.", "A.M.", "Q", "B. Two", "**A. Very.**", "a. one", ""] {
+            assert_eq!(read(line), None, "{line}");
+        }
     }
 
     #[test]

@@ -4,9 +4,12 @@
 //! the last one is the text, commas included. Real files have other numbers of columns than their
 //! format line says, so a line whose times do not stand where they should is read in the usual
 //! order. The column `Name` (or `Actor`) is the speaker; where some
-//! events have one, the others are nobody's. Everything in braces is an instruction and
+//! events have one, the others are nobody's; where none has one, styles may be named after those who
+//! speak (`styles`). Everything in braces is an instruction and
 //! no text; neither are drawings (`{\p1}`), comments and styles. Events stand in any order: they
 //! are sorted by their start.
+
+mod styles;
 
 use crate::{
     place::TimeSpan,
@@ -27,7 +30,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "substation",
     extensions: &["ass", "ssa"],
-    version: 2,
+    version: 3,
     recognises,
     read: Read::Text(read),
 };
@@ -42,18 +45,26 @@ fn recognises(head: &str) -> bool {
 struct Columns {
     start: usize,
     end: usize,
+    style: Option<usize>,
     name: Option<usize>,
     /// The last one: the text.
     text: usize,
 }
 
 /// The columns of both versions, where no line says otherwise.
-const USUAL: Columns = Columns { start: 1, end: 2, name: Some(4), text: 9 };
+const USUAL: Columns = Columns { start: 1, end: 2, style: Some(3), name: Some(4), text: 9 };
+
+/// An event and the name of its style.
+#[derive(Debug)]
+struct Styled<'a> {
+    cue: Cue,
+    style: &'a str,
+}
 
 fn read(source: &str) -> Transcript {
     let mut columns = USUAL;
     let mut metadata = Metadata::default();
-    let (mut cues, mut warnings) = (Vec::new(), Vec::new());
+    let (mut styled, mut warnings): (Vec<Styled<'_>>, _) = (Vec::new(), Vec::new());
     let mut in_events = false;
     for line in lines(source) {
         let line = line.trim();
@@ -71,12 +82,14 @@ fn read(source: &str) -> Transcript {
         } else if field.eq_ignore_ascii_case("format") {
             columns = columns_of(rest.text).unwrap_or(columns);
         } else if field.eq_ignore_ascii_case("dialogue") {
-            cues.extend(dialogue(source, &rest, columns, &mut warnings));
+            styled.extend(dialogue(source, &rest, columns, &mut warnings));
         }
     }
-    if cues.is_empty() && warnings.is_empty() && !recognises(source) {
+    if styled.is_empty() && warnings.is_empty() && !recognises(source) {
         return plain::without_cues(source);
     }
+    styles::name_speakers(&mut styled);
+    let mut cues: Vec<Cue> = styled.into_iter().map(|it| it.cue).collect();
     cues::sort(&mut cues);
     Transcript { metadata, turns: cues::turns_of_named(source, cues), warnings }
 }
@@ -100,6 +113,7 @@ fn columns_of(format: &str) -> Option<Columns> {
     Some(Columns {
         start: find(&["start"])?,
         end: find(&["end"])?,
+        style: find(&["style"]),
         name: find(&["name", "actor"]),
         text: find(&["text"])?,
     })
@@ -110,7 +124,7 @@ fn dialogue<'a>(
     line: &Line<'a>,
     columns: Columns,
     warnings: &mut Vec<Warning>,
-) -> Option<Cue> {
+) -> Option<Styled<'a>> {
     let as_usual = || event(line, USUAL).map(|event| (event, USUAL));
     let found = event(line, columns).map(|event| (event, columns)).or_else(as_usual);
     let Some(((fields, time), columns)) = found else {
@@ -118,7 +132,8 @@ fn dialogue<'a>(
         warnings.push(Warning::at(line.at.line, message));
         let fields = fields(line, columns.text);
         let text = fields.last().map(|text| plain_text(source, text, None))?;
-        return (!text.is_empty()).then_some(Cue { time: None, speaker: None, text });
+        let cue = Cue { time: None, speaker: None, text };
+        return (!cue.text.is_empty()).then_some(Styled { cue, style: "" });
     };
     let time = match time {
         Ok(time) => time,
@@ -131,7 +146,9 @@ fn dialogue<'a>(
     let name = columns.name.and_then(|at| fields.get(at)).map(|it| single_line(it.text));
     let text = plain_text(source, fields.last()?, Some(time));
     let speaker = name.filter(|name| !name.is_empty()).map(Speaker);
-    (!text.is_empty()).then_some(Cue { time: Some(time), speaker, text })
+    let style = columns.style.and_then(|at| fields.get(at)).map_or("", |it| it.text);
+    let cue = Cue { time: Some(time), speaker, text };
+    (!cue.text.is_empty()).then_some(Styled { cue, style })
 }
 
 /// The fields of an event; the last one takes what is left.
@@ -261,6 +278,43 @@ mod tests {
             Dialogue: 0:00:01.00,0:00:02.00,Ana,one\n\
             Dialogue: 0:00:02.00,0:00:03.00,,CLOSED\n";
         assert_eq!(said(events).0, [turn("Ana", "one"), turn("", "CLOSED")]);
+    }
+
+    #[test]
+    fn styles_that_are_names_are_speakers_where_no_event_has_a_name() {
+        let event = |start: u8, style: &str, name: &str, text: &str| {
+            format!("Dialogue: 0,0:00:0{start}.00,0:00:09.00,{style},{name},0,0,0,,{text}\n")
+        };
+        let talk = [
+            event(1, "Host", "", "one"),
+            event(2, "*Keeper", "", "two"),
+            event(3, "Host", "", "three"),
+            event(4, "Sign-top", "", "CLOSED"),
+            event(5, "Keeper", "", "four"),
+        ];
+        let expected = [
+            turn("Host", "one"),
+            turn("Keeper", "two"),
+            turn("Host", "three"),
+            turn("", "CLOSED"),
+            turn("Keeper", "four"),
+        ];
+        assert_eq!(said(&talk.concat()).0, expected);
+        let named = talk.concat() + &event(6, "Host", "Ana", "five");
+        assert_eq!(
+            said(&named).0,
+            [turn("", "one\ntwo\nthree\nCLOSED\nfour"), turn("Ana", "five")]
+        );
+        for styles in [
+            ["Default", "Italics", "Default", "Italics"],
+            ["Host", "Host", "Host", "Host"],
+            ["Host", "Keeper", "Host", "Visitor"],
+            ["Host", "OP", "Host", "ED 2"],
+            ["Main", "top", "Default - Flashback", "Main"],
+        ] {
+            let events = styles.map(|style| event(1, style, "", "one")).concat();
+            assert_eq!(said(&events).0, [turn("", "one\none\none\none")], "{styles:?}");
+        }
     }
 
     #[test]

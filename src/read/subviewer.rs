@@ -19,7 +19,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "subviewer",
     extensions: &["sub"],
-    version: 1,
+    version: 2,
     recognises,
     read: Read::Text(read),
 };

@@ -8,6 +8,7 @@ use crate::{
         docx::styles::{Shown, Styles, is_on},
         flow::{Flow, Position},
         html,
+        office::{DEEPEST, RowNames, is_line_of_words},
         prose::Kind,
         style::Role,
         xml::{self, Piece, Source, Tag},
@@ -15,8 +16,9 @@ use crate::{
     transcript::{NoteNumber, Set},
 };
 
-/// Text boxes and notes inside each other, deeper than this, are left out.
-const DEEPEST: usize = 8;
+/// The elements of a row.
+const ROW: &RowNames =
+    &RowNames { row: "tr", cell: "tc", paragraphs: &["p"], others: &["tbl", "br", "txbxContent"] };
 
 /// Footnotes or endnotes, by their identifiers.
 #[derive(Debug)]
@@ -112,7 +114,6 @@ struct State {
     /// For each field that is open, whether its result has begun.
     fields: Vec<Field>,
     tables: usize,
-    row: Row,
     /// For each content control that is open, whether it is a table of contents.
     controls: Vec<bool>,
     joins_next: bool,
@@ -127,17 +128,6 @@ enum Inside {
     Text,
     /// The code of a field.
     Code,
-}
-
-/// Whether one is in a row that is a line of words.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Row {
-    #[default]
-    None,
-    /// Before its first cell.
-    Start,
-    /// After that.
-    Open,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -177,10 +167,15 @@ impl<'a> Body<'a, '_> {
                         let range = xml::inside(&source, &mut pieces, &tag);
                         state.paragraph.after.push(After::Box(range));
                     }
-                    "tr" => self.row(&source, &tag, &mut state),
+                    "tr" => self.flow.open_row(is_line_of_words(&source, &tag, ROW)),
                     _ => self.start(&tag, &mut state),
                 },
                 Piece::End("p") => self.end_paragraph(text, &mut state, depth),
+                Piece::End("tr") => self.flow.close_row(),
+                Piece::End("tbl") if state.tables > 0 => {
+                    state.tables -= 1;
+                    self.flow.close_table();
+                }
                 Piece::End(name) => end(name, &mut state),
                 Piece::Text(bytes) => {
                     if state.inside == Inside::Code
@@ -206,13 +201,13 @@ impl<'a> Body<'a, '_> {
                 let shown = self.styles.shown(&tag.attribute("val").unwrap_or_default());
                 state.paragraph.shown = shown;
                 if shown.role.is_heading() {
-                    self.retype(Kind::Heading, state);
+                    self.retype(Kind::Heading);
                 }
             }
             "outlineLvl" if tag.attribute("val").is_some_and(|it| it != "9") => {
-                self.retype(Kind::Heading, state);
+                self.retype(Kind::Heading);
             }
-            "numPr" if !state.paragraph.shown.role.is_heading() => self.retype(Kind::Item, state),
+            "numPr" if !state.paragraph.shown.role.is_heading() => self.retype(Kind::Item),
             "r" => {
                 let Shown { bold, hidden, role } = state.paragraph.shown;
                 state.run = Run { bold: bold && !role.is_heading(), hidden, speaker: false };
@@ -246,9 +241,11 @@ impl<'a> Body<'a, '_> {
                 state.paragraph.after.push(note);
             }
             "fldChar" => field(tag, state),
-            "tbl" => state.tables += 1,
-            "tc" if state.row == Row::Start => state.row = Row::Open,
-            "tc" if state.row == Row::Open => self.flow.space(),
+            "tbl" => {
+                state.tables += 1;
+                self.flow.open_table();
+            }
+            "tc" => self.flow.cell(),
             "sdt" => state.controls.push(false),
             "docPartGallery"
                 if tag.attribute("val").is_some_and(|it| it == "Table of Contents") =>
@@ -262,7 +259,7 @@ impl<'a> Body<'a, '_> {
     }
 
     fn paragraph(&mut self, state: &mut State) {
-        let joins = std::mem::take(&mut state.joins_next) || state.row != Row::None;
+        let joins = std::mem::take(&mut state.joins_next) || self.flow.is_in_row();
         if !joins {
             self.flow.paragraph(Kind::Prose);
         }
@@ -273,8 +270,8 @@ impl<'a> Body<'a, '_> {
     }
 
     /// Says what the paragraph at hand is, of which no word was written yet.
-    fn retype(&mut self, kind: Kind, state: &State) {
-        if self.flow.is_at_start() && state.row == Row::None {
+    fn retype(&mut self, kind: Kind) {
+        if self.flow.is_at_start() && !self.flow.is_in_row() {
             self.flow.paragraph(kind);
         }
     }
@@ -317,7 +314,7 @@ impl<'a> Body<'a, '_> {
         if paragraph.mark_is_deleted {
             state.joins_next = true;
         }
-        if state.row != Row::None {
+        if self.flow.is_in_row() {
             // Notes and boxes of a table follow the row.
             state.paragraph.after = paragraph.after;
             self.flow.space();
@@ -353,16 +350,6 @@ impl<'a> Body<'a, '_> {
         }
     }
 
-    /// Opens a row: a line of words, unless its cells hold several paragraphs.
-    fn row(&mut self, source: &Source<'_>, tag: &Tag<'_>, state: &mut State) {
-        if state.tables == 1 && is_simple_row(source, tag) {
-            state.row = Row::Start;
-            self.flow.paragraph(Kind::Row);
-        } else {
-            state.row = Row::None;
-        }
-    }
-
     fn next_page(&mut self) {
         if self.has_pages {
             self.page = self.page.saturating_add(1);
@@ -375,8 +362,6 @@ fn end(name: &str, state: &mut State) {
     match name {
         "t" | "instrText" => state.inside = Inside::Other,
         "pPr" => state.paragraph.in_properties = false,
-        "tbl" => state.tables = state.tables.saturating_sub(1),
-        "tr" => state.row = Row::None,
         "sdt" => {
             state.controls.pop();
         }
@@ -399,29 +384,4 @@ fn field(tag: &Tag<'_>, state: &mut State) {
         }
         _ => {}
     }
-}
-
-/// Whether each cell of a row holds one paragraph and no line breaks.
-fn is_simple_row(source: &Source<'_>, tag: &Tag<'_>) -> bool {
-    /// A row of more bytes than this holds more than words.
-    const LONGEST: usize = 1 << 16;
-    let start = source.offset(tag.name);
-    let end = source.text.floor_char_boundary(start + LONGEST);
-    let mut paragraphs = 0;
-    for piece in xml::pieces(&source.text[start..end]) {
-        match piece {
-            Piece::Start(tag) => match tag.name {
-                "tc" => paragraphs = 0,
-                "tbl" | "br" | "txbxContent" => return false,
-                "p" => paragraphs += 1,
-                _ => {}
-            },
-            Piece::End("tr") => return true,
-            _ => {}
-        }
-        if paragraphs > 1 {
-            return false;
-        }
-    }
-    false
 }

@@ -17,6 +17,7 @@ use crate::{
         error::ReadError,
         flow::{Flow, Places},
         front_matter,
+        office::{left_out, too_deep},
         single_line::single_line,
         xml::{self, Piece},
     },
@@ -29,7 +30,7 @@ use styles::Styles;
 pub const READER: Reader = Reader {
     format: "docx",
     extensions: &["docx", "docm", "dotx"],
-    version: 2,
+    version: 3,
     recognises: |head| is_archive(head) && head.contains("word/"),
     read: Read::Bytes(read),
 };
@@ -66,26 +67,12 @@ fn read(bytes: &[u8]) -> Result<Transcript, ReadError> {
     };
     body.story(&document, 0);
     let title = body.title.take().map(|(title, _)| single_line(&title));
-    if body.too_deep > 0 {
-        let message = format!("{} boxes inside boxes were left out", body.too_deep);
-        warnings.push(Warning::whole(message));
-    }
-    if comments > 0 {
-        warnings.push(left_out(comments, "comment"));
-    }
+    warnings.extend(too_deep(body.too_deep));
+    warnings.extend(left_out(comments, "comment"));
     let mut metadata = about(&mut archive, &mut warnings);
     metadata.title = metadata.title.or(title);
-    Ok(Transcript { metadata, turns: flow.turns(), warnings })
-}
-
-/// A warning that some things were left out.
-pub fn left_out(count: usize, what: &str) -> Warning {
-    let message = if count == 1 {
-        format!("a {what} was left out")
-    } else {
-        format!("{count} {what}s were left out")
-    };
-    Warning::whole(message)
+    let turns = flow.turns(&mut warnings);
+    Ok(Transcript { metadata, turns, warnings })
 }
 
 fn count(text: &str, name: &str) -> usize {

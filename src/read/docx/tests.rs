@@ -226,3 +226,47 @@ fn boxes_inside_boxes_are_bounded() {
     let transcript = read_body(&body, &[]);
     assert_eq!(transcript.warnings, [Warning::whole("1 boxes inside boxes were left out")]);
 }
+
+/// A table of rows of cells, each with the paragraphs given.
+fn table(rows: &[&[&[&str]]]) -> String {
+    let cell = |paragraphs: &&[&str]| {
+        let inside: String = paragraphs.iter().copied().map(paragraph).collect();
+        format!("<w:tc><w:tcPr/>{inside}</w:tc>")
+    };
+    let row =
+        |cells: &&[&[&str]]| format!("<w:tr>{}</w:tr>", cells.iter().map(cell).collect::<String>());
+    format!("<w:tbl><w:tblPr/>{}</w:tbl>", rows.iter().map(row).collect::<String>())
+}
+
+#[test]
+fn a_table_of_an_interview_is_a_conversation() {
+    let rows: &[&[&[&str]]] = &[
+        &[&["Time"], &["Who"], &["Transcript"], &["Codes"]],
+        &[&["00:00:01"], &["Host"], &["Is it old?"], &["age"]],
+        &[&["00:00:04"], &["Archivist"], &["Very.", "It rots."], &[""]],
+        &[&["[Tape change]"]],
+        &[&["00:01:00"], &["Host"], &["Oh."], &[""]],
+    ];
+    let body = paragraph("Interview") + &table(rows) + &paragraph("Anna: the end.");
+    let transcript = read_body(&body, &[]);
+    let expected = [
+        (None, "Interview", None),
+        (Some("Host"), "Is it old?", Some((1000, 4000))),
+        (Some("Archivist"), "Very.\n\nIt rots.", Some((4000, 60_000))),
+        (None, "[Tape change]", None),
+        (Some("Host"), "Oh.", Some((60_000, 60_000))),
+        (None, "Anna: the end.", None),
+    ];
+    assert_eq!(crate::read::json::said(&transcript), expected);
+    let warning = "the column `Codes` of a table that says who speaks was left out";
+    assert_eq!(transcript.warnings, [Warning::whole(warning)]);
+}
+
+#[test]
+fn a_table_inside_a_table_and_one_of_something_else_stay_as_they_are() {
+    let spoken: &[&[&[&str]]] = &[&[&["Who"], &["Text"]], &[&["Host"], &["Oh."]]];
+    let nested = format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", table(spoken));
+    assert_eq!(said(&nested, &[]), [(Some("Host".to_owned()), "Oh.".to_owned())]);
+    let other: &[&[&[&str]]] = &[&[&["Name"], &["Price"]], &[&["Tape"], &["4"]]];
+    assert_eq!(said(&table(other), &[]), [(None, "Name Price\nTape 4".to_owned())]);
+}

@@ -81,8 +81,16 @@ impl Layout<'_, '_> {
         }
         match node.name {
             "br" => self.flow.line(),
-            "td" | "th" if self.shown.rows > 0 => self.flow.space(),
-            "td" | "th" => self.flow.paragraph(Kind::Prose),
+            "table" if node.end > at + 1 => self.flow.open_table(),
+            "tr" => self.flow.row(),
+            "td" | "th" => {
+                if self.shown.rows > 0 {
+                    self.flow.space();
+                } else {
+                    self.flow.paragraph(Kind::Prose);
+                }
+                self.flow.cell();
+            }
             "q" => self.quotation_mark(at, self.shown.quotations, ["“", "‘"]),
             _ => {}
         }
@@ -102,6 +110,7 @@ impl Layout<'_, '_> {
             match node.name {
                 "q" => self.quotation_mark(next - 1, self.shown.quotations, ["”", "’"]),
                 "dt" => self.flow.mark_term(since),
+                "table" => self.flow.close_table(),
                 "time" if self.named => self.flow.mark_time(since),
                 "blockquote" => self.flow.set_apart(since, Set::BlockQuote),
                 "pre" | "code" | "kbd" | "samp" => self.flow.set_apart(since, Set::Code),
@@ -308,7 +317,7 @@ mod tests {
         let tree = Tree::read(page);
         let mut flow = Flow::new(Places::InFile);
         lay_out(&tree, &main_content(&tree), &mut flow);
-        let turns = flow.turns().into_iter();
+        let turns = flow.turns(&mut Vec::new()).into_iter();
         turns.map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned())).collect()
     }
 
@@ -353,6 +362,22 @@ mod tests {
     fn a_work_that_is_cited_is_no_speaker_and_a_time_of_day_is_text() {
         let page = "<p><cite>The Long Tape</cite> starts at <time>10:30</time>.";
         assert_eq!(said(page), [turn("", "The Long Tape starts at 10:30.")]);
+    }
+
+    #[test]
+    fn a_table_with_a_column_of_speakers_is_a_conversation() {
+        let page = "<h1>Tape</h1><table><thead><tr><th>Speaker<th>Text</thead>\
+             <tr><td><b>Host</b><td>Is it <i>old</i>?<tr><td>Keeper<td><p>Very.<p>It rots.<br>Now.\
+             <tr><td colspan=2>Noise<tr><td><td>Oh.</table><p>End.";
+        let expected = [
+            turn("", "Tape"),
+            turn("Host", "Is it old?"),
+            turn("Keeper", "Very.\n\nIt rots.\nNow."),
+            turn("", "Noise"),
+            turn("Keeper", "Oh."),
+            turn("", "End."),
+        ];
+        assert_eq!(said(page), expected);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub use layout::write;
 pub const READER: Reader = Reader {
     format: "html",
     extensions: &["html", "htm", "xhtml"],
-    version: 2,
+    version: 3,
     recognises,
     read: Read::Text(read),
 };
@@ -53,7 +53,9 @@ fn read(source: &str) -> Transcript {
     let tree = tree::Tree::read(source);
     let mut flow = Flow::new(Places::InFile);
     layout::lay_out(&tree, &content::main_content(&tree), &mut flow);
-    Transcript { metadata: about::about(&tree), turns: flow.turns(), warnings: Vec::new() }
+    let mut warnings = Vec::new();
+    let turns = flow.turns(&mut warnings);
+    Transcript { metadata: about::about(&tree), turns, warnings }
 }
 
 /// Lays out a chapter of a book, all of it.

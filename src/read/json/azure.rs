@@ -21,7 +21,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "azure-speech",
     extensions: &["json"],
-    version: 1,
+    version: 2,
     recognises: |_| false,
     read: Read::Json { recognises, read },
 };

@@ -22,7 +22,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "deepgram",
     extensions: &["json"],
-    version: 1,
+    version: 2,
     recognises: |_| false,
     read: Read::Json { recognises, read },
 };

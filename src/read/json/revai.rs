@@ -19,7 +19,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "rev.ai",
     extensions: &["json"],
-    version: 1,
+    version: 2,
     recognises: |_| false,
     read: Read::Json { recognises, read },
 };

@@ -36,7 +36,7 @@ use scan::{Scan, scan};
 pub const READER: Reader = Reader {
     format: "latex",
     extensions: &["tex", "latex", "ltx"],
-    version: 3,
+    version: 4,
     recognises,
     read: Read::Text(read),
 };

@@ -119,3 +119,22 @@ See \url{https://a.example/x%20y} and \href{https://b.example/%7Eb}{there}, ``he
         "See https://a.example/x%20y and there, “he said”."
     );
 }
+
+#[test]
+fn bold_names_at_the_start_of_paragraphs_are_speakers() {
+    let source = "\\documentclass{article}\n\\begin{document}\n\\section{Tape}\n\
+        \\noindent\\textbf{Host:} Is it \\emph{old}?\n\n\\textbf{Keeper}: Very ``old''.\n\n\
+        It rots.\n\n\\textbf{Host:} Oh.\n\\end{document}\n";
+    let turns = read(source).turns;
+    let said: Vec<_> = turns
+        .iter()
+        .map(|it| (it.speaker.as_ref().map(|it| it.0.as_str()), it.text.as_str()))
+        .collect();
+    let expected = [
+        (None, "Tape"),
+        (Some("Host"), "Is it old?"),
+        (Some("Keeper"), "Very “old”.\n\nIt rots."),
+        (Some("Host"), "Oh."),
+    ];
+    assert_eq!(said, expected);
+}

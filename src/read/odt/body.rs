@@ -8,6 +8,7 @@ use crate::{
         flow::{Flow, Position},
         html,
         odt::styles::{Shown, Styles},
+        office::{DEEPEST, RowNames, is_line_of_words},
         prose::Kind,
         style::Role,
         xml::{self, Piece, Source, Tag},
@@ -15,8 +16,13 @@ use crate::{
     transcript::{NoteNumber, Set},
 };
 
-/// Text boxes and notes inside each other, deeper than this, are left out.
-const DEEPEST: usize = 8;
+/// The elements of a row.
+const ROW: &RowNames = &RowNames {
+    row: "table-row",
+    cell: "table-cell",
+    paragraphs: &["p", "h"],
+    others: &["table", "line-break", "text-box", "note"],
+};
 
 /// What a body is read with and into.
 pub struct Body<'f> {
@@ -33,17 +39,6 @@ pub struct Body<'f> {
     pub too_deep: usize,
 }
 
-/// Whether one is in a row that is a line of words.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Row {
-    #[default]
-    None,
-    /// Before its first cell.
-    Start,
-    /// After that.
-    Open,
-}
-
 /// Where in a story one is.
 #[derive(Default)]
 struct State {
@@ -53,7 +48,8 @@ struct State {
     spans: Vec<(Shown, Option<Position>)>,
     items: usize,
     tables: usize,
-    row: Row,
+    /// Over how many of the next cells the last one stretches.
+    covered: usize,
     /// Notes and text boxes, which follow their paragraph.
     after: Vec<(Range<usize>, Option<NoteNumber>)>,
 }
@@ -107,6 +103,14 @@ impl<'f> Body<'f> {
                         self.annotations += 1;
                         xml::inside(&source, &mut pieces, &tag);
                     }
+                    "covered-table-cell" => {
+                        // Part of the cell before it, or of one above it.
+                        match state.covered.checked_sub(1) {
+                            Some(rest) => state.covered = rest,
+                            None => self.flow.cell(),
+                        }
+                        xml::inside(&source, &mut pieces, &tag);
+                    }
                     name if is_left_out(name) => {
                         xml::inside(&source, &mut pieces, &tag);
                     }
@@ -118,7 +122,7 @@ impl<'f> Body<'f> {
                         });
                         state.after.push((xml::inside(&source, &mut pieces, &tag), note));
                     }
-                    "table-row" => self.row(&source, &tag, &mut state),
+                    "table-row" => self.flow.open_row(is_line_of_words(&source, &tag, ROW)),
                     _ => self.start(&tag, &mut state),
                 },
                 Piece::End(name) => self.end(text, name, &mut state, depth),
@@ -138,7 +142,7 @@ impl<'f> Body<'f> {
                 if shown.starts_page {
                     self.next_page();
                 }
-                if state.row == Row::None {
+                if !self.flow.is_in_row() {
                     let kind = match (is_heading, state.items > 0) {
                         (true, _) => Kind::Heading,
                         (false, true) => Kind::Item,
@@ -157,9 +161,16 @@ impl<'f> Body<'f> {
             "line-break" => self.flow.line(),
             "soft-page-break" => self.next_page(),
             "list-item" => state.items += 1,
-            "table" => state.tables += 1,
-            "table-cell" if state.row == Row::Start => state.row = Row::Open,
-            "table-cell" if state.row == Row::Open => self.flow.space(),
+            "table" => {
+                state.tables += 1;
+                self.flow.open_table();
+            }
+            "table-cell" => {
+                let columns = tag.attribute("number-columns-spanned");
+                let columns = columns.and_then(|it| it.parse::<usize>().ok()).unwrap_or(1);
+                state.covered = columns.saturating_sub(1);
+                self.flow.cell();
+            }
             _ => {}
         }
     }
@@ -173,8 +184,11 @@ impl<'f> Body<'f> {
                 }
             }
             "list-item" => state.items = state.items.saturating_sub(1),
-            "table" => state.tables = state.tables.saturating_sub(1),
-            "table-row" => state.row = Row::None,
+            "table" if state.tables > 0 => {
+                state.tables -= 1;
+                self.flow.close_table();
+            }
+            "table-row" => self.flow.close_row(),
             _ => {}
         }
     }
@@ -204,7 +218,7 @@ impl<'f> Body<'f> {
             self.title = Some(paragraph.text);
             self.title_is_sure = is_title;
         }
-        if state.row != Row::None {
+        if self.flow.is_in_row() {
             self.flow.space();
             return;
         }
@@ -226,16 +240,6 @@ impl<'f> Body<'f> {
         }
     }
 
-    /// Opens a row: a line of words, unless its cells hold several paragraphs.
-    fn row(&mut self, source: &Source<'_>, tag: &Tag<'_>, state: &mut State) {
-        if state.tables == 1 && is_simple_row(source, tag) {
-            state.row = Row::Start;
-            self.flow.paragraph(Kind::Row);
-        } else {
-            state.row = Row::None;
-        }
-    }
-
     fn next_page(&mut self) {
         self.page = self.page.map(|page| page.saturating_add(1));
         self.flow.set_page(self.page.and_then(NonZeroU32::new).map(Page));
@@ -252,7 +256,6 @@ fn is_left_out(name: &str) -> bool {
             | "title"
             | "desc"
             | "ruby-text"
-            | "covered-table-cell"
             | "table-of-content"
             | "illustration-index"
             | "table-index"
@@ -265,29 +268,4 @@ fn is_left_out(name: &str) -> bool {
             | "script"
             | "binary-data"
     )
-}
-
-/// Whether each cell of a row holds one paragraph and no line breaks.
-fn is_simple_row(source: &Source<'_>, tag: &Tag<'_>) -> bool {
-    /// A row of more bytes than this holds more than words.
-    const LONGEST: usize = 1 << 16;
-    let start = source.offset(tag.name);
-    let end = source.text.floor_char_boundary(start + LONGEST);
-    let mut paragraphs = 0;
-    for piece in xml::pieces(&source.text[start..end]) {
-        match piece {
-            Piece::Start(tag) => match tag.name {
-                "table-cell" => paragraphs = 0,
-                "table" | "line-break" | "text-box" | "note" => return false,
-                "p" | "h" => paragraphs += 1,
-                _ => {}
-            },
-            Piece::End("table-row") => return true,
-            _ => {}
-        }
-        if paragraphs > 1 {
-            return false;
-        }
-    }
-    false
 }

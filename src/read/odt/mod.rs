@@ -11,10 +11,10 @@ use crate::{
         Read, Reader,
         archive::{Archive, is_archive, malformed},
         authors,
-        docx::left_out,
         error::ReadError,
         flow::{Flow, Places},
         front_matter,
+        office::{left_out, too_deep},
         single_line::single_line,
         xml::{self, Piece},
     },
@@ -27,7 +27,7 @@ use styles::Styles;
 pub const READER: Reader = Reader {
     format: "odt",
     extensions: &["odt", "ott", "fodt"],
-    version: 2,
+    version: 3,
     recognises: |head| {
         is_archive(head) && head.contains("mimetypeapplication/vnd.oasis.opendocument.text")
     },
@@ -72,16 +72,13 @@ fn transcript(
     let mut flow = Flow::new(Places::Nowhere);
     let mut body = Body::new(&styles, &mut flow);
     body.document(content);
-    let (annotations, too_deep, title) = (body.annotations, body.too_deep, body.title.take());
-    if annotations > 0 {
-        warnings.push(left_out(annotations, "comment"));
-    }
-    if too_deep > 0 {
-        warnings.push(Warning::whole(format!("{too_deep} boxes inside boxes were left out")));
-    }
+    let title = body.title.take();
+    warnings.extend(left_out(body.annotations, "comment"));
+    warnings.extend(too_deep(body.too_deep));
     let title = title.map(|title| single_line(&title)).filter(|it| !it.is_empty());
     metadata.title = metadata.title.or(title);
-    Transcript { metadata, turns: flow.turns(), warnings }
+    let turns = flow.turns(&mut warnings);
+    Transcript { metadata, turns, warnings }
 }
 
 /// What the file says about itself, in `meta.xml`.

@@ -121,3 +121,30 @@ fn a_file_with_a_password_is_an_error_that_says_so() {
     let error = read(&pack(&[])).unwrap_err();
     assert_eq!(error.to_string(), "is no valid odt: it has no `content.xml`");
 }
+
+#[test]
+fn a_table_of_an_interview_is_a_conversation() {
+    let row = |cells: [&str; 3]| {
+        let cell =
+            |words: &str| format!("<table:table-cell><text:p>{words}</text:p></table:table-cell>");
+        format!("<table:table-row>{}</table:table-row>", cells.map(cell).concat())
+    };
+    let rows = [
+        row(["Text", "Speaker", "Start"]),
+        row(["Is it old?", "Host", "0:01"]),
+        row(["Very.", "Archivist", "0:04"]),
+        "<table:table-row><table:table-cell table:number-columns-spanned='3'><text:p>Noise</text:p>\
+         </table:table-cell><table:covered-table-cell/><table:covered-table-cell/></table:table-row>"
+            .to_owned(),
+        row(["Oh.", "", "0:09"]),
+    ];
+    let body = format!("<table:table>{}</table:table><text:p>End.</text:p>", rows.concat());
+    let expected = [
+        (Some("Host"), "Is it old?", Some((1000, 4000))),
+        (Some("Archivist"), "Very.", Some((4000, 9000))),
+        (None, "Noise", None),
+        (Some("Archivist"), "Oh.", Some((9000, 9000))),
+        (None, "End.", None),
+    ];
+    assert_eq!(crate::read::json::said(&read_body(&body)), expected);
+}

@@ -7,7 +7,7 @@ use crate::read::archive::tests::pack;
 
 /// Pieces of a page, parted by `|`.
 const PAGE: &str = "<p>|</p>|<br>|<b>|</b>|<div>|</div>|<li>|<ul>|</ul>|<pre>|</pre>|<code>|<q>|</q>|\
-    <table>|<tr>|<td>|</table>|<cite>|</cite>|<time>|</time>|<dl>|<dt>|<dd>|<a href='#x'>|</a>|<sup>|\
+    <table>|<tr>|<td>|</table>|<table><tr><td>Who<td>Start<td>Text|<tr><td>Ana<td>0:05<td>|<cite>|</cite>|<time>|</time>|<dl>|<dt>|<dd>|<a href='#x'>|</a>|<sup>|\
     </sup>|<nav>|</nav>|<main>|<article>|<header>|<h1>|</h1>|<title>|<script>|</script>|<p hidden>|\
     <span class=speaker>|</span>|<!--|-->|&eacute;|&copy|&nbsp;|&#13;|&#10;|&#9;|&ThickSpace;|&|0:05|\
     Ana|Ana:|Ben: hi|[0:02]|**| |\n|\r\n|\r|\t|\u{A0}|word|é|音|<|>|<x-y>|<?xml ?>";
@@ -22,6 +22,8 @@ const OFFICE: &str = "<w:p>|</w:p>|<w:r>|</w:r>|<w:t>|</w:t>|<w:b/>|<w:vanish/>|
     </text:h>|<text:span>|</text:span>|<text:s/>|<text:line-break/>|<text:note-body>|\
     </text:note-body>|<draw:text-box>|</draw:text-box>|<text:soft-page-break/>|<table:table>|\
     </table:table>|<table:table-row>|</table:table-row>|<table:table-cell>|</table:table-cell>|\
+    <w:tbl><w:tr><w:tc><w:p><w:r><w:t>Who</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Text</w:t></w:r></w:p></w:tc></w:tr>|\
+    <w:tr><w:tc><w:p><w:r><w:t>Ana</w:t></w:r></w:p></w:tc><w:tc>|</w:tc></w:tr>|\
     <office:text>|</office:text>|<text:list-item>|Ana:|Ana| |word|[0:02]|&amp;|é|\n|<|<!--";
 
 /// Tokens of RTF, parted by `|`.

@@ -12,9 +12,9 @@ use crate::{
     read::{
         Read, Reader,
         authors::authors,
-        docx::left_out,
         error::ReadError,
         flow::{Flow, Places},
+        office::{left_out, too_deep},
         single_line::single_line,
     },
     transcript::{Metadata, Transcript, Warning},
@@ -24,7 +24,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "rtf",
     extensions: &["rtf"],
-    version: 2,
+    version: 3,
     recognises: |head| head.trim_start().starts_with("{\\rtf"),
     read: Read::Bytes(read),
 };
@@ -49,14 +49,10 @@ fn read(bytes: &[u8]) -> Result<Transcript, ReadError> {
         let message = format!("its code page {page} is not known; it was read as windows-1252");
         warnings.push(Warning::whole(message));
     }
-    if reader.annotations > 0 {
-        warnings.push(left_out(reader.annotations, "comment"));
-    }
-    if reader.too_deep > 0 {
-        let message = format!("{} boxes inside boxes were left out", reader.too_deep);
-        warnings.push(Warning::whole(message));
-    }
-    Ok(Transcript { metadata, turns: flow.turns(), warnings })
+    warnings.extend(left_out(reader.annotations, "comment"));
+    warnings.extend(too_deep(reader.too_deep));
+    let turns = flow.turns(&mut warnings);
+    Ok(Transcript { metadata, turns, warnings })
 }
 
 #[cfg(test)]

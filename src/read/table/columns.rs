@@ -233,7 +233,9 @@ impl Columns {
     }
 }
 
-fn folded(heading: &str) -> String {
+/// A heading by its letters and digits alone, in lower case.
+#[must_use]
+pub fn folded(heading: &str) -> String {
     let letters = heading.chars().filter(|it| it.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }

@@ -1,7 +1,8 @@
 //! Tables of what was said or written: one row for each caption, utterance or review.
 //!
 //! [`separated`] reads CSV and its relatives, [`json_lines`] objects on lines of their own. Both find
-//! the same columns by their headings ([`columns`]) and give their rows to `transcript`.
+//! the same columns by their headings ([`columns`]) and give their rows to `transcript`. [`spoken`] finds
+//! them in the tables of documents.
 //!
 //! Where a start can be told, a row is a caption. Otherwise it is a paragraph of its own: of its
 //! speaker, where there is one. A heading of a row (`title`) that is not the same in all rows opens
@@ -11,7 +12,9 @@
 pub mod columns;
 pub mod json_lines;
 pub mod separated;
+pub mod spoken;
 mod times;
+mod unnamed;
 
 use std::{borrow::Cow, ops::Range};
 
@@ -113,9 +116,13 @@ fn paragraphs(
 
 /// Who speaks in a row: a name as it is written, or a number as `Speaker 1`.
 fn speaker(row: &Row<'_>) -> Option<String> {
-    let name = row.named(Column::Speaker)?;
+    row.named(Column::Speaker).map(numbered)
+}
+
+/// A number that stands for a speaker as `Speaker 1`.
+fn numbered(name: String) -> String {
     let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
-    Some(if is_number { format!("Speaker {name}") } else { name })
+    if is_number { format!("Speaker {name}") } else { name }
 }
 
 /// What all rows have in common.

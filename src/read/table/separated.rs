@@ -23,7 +23,7 @@ use crate::{
         table::{
             Row,
             columns::{Column, Columns},
-            transcript,
+            transcript, unnamed,
         },
         textgrid::DOUBLED_QUOTE,
         xml::Source,
@@ -64,9 +64,9 @@ fn read(text: &str, marks: &[u8]) -> Transcript {
     let width = found.first().map_or(0, |first| first.fields.len());
     let start = usize::from(has_headings).min(found.len());
     if has_headings {
-        guess::text_column(text, &found[start..], &mut columns);
+        unnamed::text_column(&guess::sample(text, &found[start..]), &mut columns);
     } else {
-        columns = guess::columns(text, &found);
+        columns = unnamed::columns(&guess::sample(text, &found));
     }
     let mut warnings = Vec::new();
     let mut rows = Vec::with_capacity(found.len());
