@@ -8,12 +8,15 @@
 mod error;
 pub mod filter;
 mod lexer;
+mod misread;
 mod parser;
 pub mod pattern;
 mod terms;
 
 pub use error::QueryError;
+pub use misread::{Misread, misread};
 pub use parser::parse;
+pub use terms::word_nodes;
 
 use filter::Filter;
 use pattern::Pattern;
