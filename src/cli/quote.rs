@@ -42,7 +42,7 @@ pub(super) fn run(
     }
     let request = request(typed, typed.words.join(" "));
     let recalled =
-        recall(&index, &request).map_err(|error| Failure::search(&request.quotation, error))?;
+        recall(&index, &request).map_err(|error| Failure::recall(&request.quotation, error))?;
     match output.format {
         Format::Json => print::json(out, &recalled, output.processor())?,
         Format::Text => {

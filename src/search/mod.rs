@@ -18,7 +18,7 @@ pub use count::{Count, Counted, count};
 pub use explain::{Explanation, Scoring, Understood, WordScoring};
 pub use fold::Folding;
 pub use hit::{Alike, Hit, Join, Match};
-pub use show::{ShowError, show};
+pub use show::{Outside, ShowError, Shown, show};
 
 pub use crate::index::{CountKey, SortKey};
 use crate::{
