@@ -14,7 +14,7 @@ use super::{
     batch,
     failure::Failure,
     output::Output,
-    search::open,
+    search::{name_unmatched, open},
     terminal,
 };
 
@@ -52,6 +52,7 @@ pub(super) fn run(
             }
             out.flush()?;
             if recalled.hits.is_empty() {
+                name_unmatched(&index, &request.filters, output.layout(None).styles, color)?;
                 writeln!(terminal::stderr(color), "nothing found")?;
             }
         }

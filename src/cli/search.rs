@@ -11,11 +11,11 @@ use pullquote::{
         clean, concordance as print_concordance, count as print_count, count::PathEnd, json,
         sources, style::Styles, text,
     },
-    query::{Misread, misread},
+    query::{Misread, filter::Filter, misread},
     search::{
         Answer, CountKey, Folding, Request, SortKey,
         concordance::{LineOrder, concordance},
-        count, search,
+        count, search, unmatched,
     },
 };
 
@@ -75,6 +75,10 @@ pub(super) fn run(
     output.answer(out, &answer, Some(LINES))?;
     if output.format != Format::Json {
         out.flush()?;
+        if answer.total == 0 {
+            let conditions = request.conditions().unwrap_or_default();
+            name_unmatched(&index, &conditions, output.layout(None).styles, color)?;
+        }
         total(&mut terminal::stderr(color), &answer)?;
         past_the_end(typed, answer.hits.len(), (answer.total, "passage"), color)?;
     }
@@ -147,6 +151,10 @@ fn counted(
         print_count::text(out, &counted)?;
     }
     out.flush()?;
+    if counted.total == 0 && output.format != Format::Json {
+        let conditions = request.conditions().unwrap_or_default();
+        name_unmatched(index, &conditions, output.layout(None).styles, color)?;
+    }
     let thing = if typed.files { "document" } else { "count" };
     past_the_end(typed, counted.rows.len(), (all, thing), color)?;
     Ok(if counted.total == 0 { Found::Nothing } else { Found::Something })
@@ -178,6 +186,8 @@ fn lines(
     if output.format != Format::Json {
         out.flush()?;
         if concordance.passages == 0 {
+            let conditions = request.conditions().unwrap_or_default();
+            name_unmatched(index, &conditions, output.layout(None).styles, color)?;
             writeln!(terminal::stderr(color), "nothing found")?;
         } else {
             let all = (concordance.passages, "passage");
@@ -257,6 +267,19 @@ fn past_the_end(
     let all = sources::counted(total as u64, thing);
     let offset = typed.offset;
     writeln!(terminal::stderr(color), "--offset {offset} leaves out all that there is: {all}")
+}
+
+/// Names the conditions that nothing in the index fulfils, where nothing was found.
+pub(super) fn name_unmatched(
+    index: &Index,
+    conditions: &[Filter],
+    styles: Styles,
+    color: When,
+) -> Result<(), Failure> {
+    for unmatched in unmatched(index, conditions)? {
+        text::unmatched(&mut terminal::stderr(color), &unmatched, styles)?;
+    }
+    Ok(())
 }
 
 /// How many hits there are, for who looks at a terminal.

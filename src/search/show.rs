@@ -186,7 +186,7 @@ fn with_part<'p>(paths: &'p [String], part: &str) -> Vec<&'p String> {
 }
 
 /// The paths that are most like one that is not there, by the whole or by the file's name.
-fn nearest(paths: &[String], typed: &str) -> Vec<String> {
+pub(super) fn nearest(paths: &[String], typed: &str) -> Vec<String> {
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_lowercase();
     let whole = typed.to_lowercase();
     let mut alike: Vec<(f64, &String)> = paths
