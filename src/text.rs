@@ -6,6 +6,19 @@
 
 use crate::place::{LineColumn, Place, SourceSpan};
 
+/// A string on one line, with single spaces and none at its ends.
+#[must_use]
+pub fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
 /// Bytes of a [`Text`], never of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TextSpan {
@@ -226,6 +239,12 @@ mod tests {
     fn find(text: &Text, words: &str) -> TextSpan {
         let start = text.as_str().find(words).unwrap();
         TextSpan { start, end: start + words.len() }
+    }
+
+    #[test]
+    fn one_line_has_single_spaces_and_no_breaks() {
+        assert_eq!(on_one_line(" one\r\nER  - \ttwo\n"), "one ER - two");
+        assert_eq!(on_one_line(" \n"), "");
     }
 
     #[test]

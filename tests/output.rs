@@ -419,6 +419,33 @@ fn links_and_colours_are_written_only_where_they_are_wanted() {
     assert!(!json.contains('\u{1b}'), "{json:?}");
 }
 
+#[test]
+fn the_first_that_applies_decides_whether_there_are_colours() {
+    let place = indexed(&[("corpus/talk.md", "The gull walks.\n")]);
+    for (environment, color, is_colored) in [
+        (&[][..], None, false),
+        (&[("CLICOLOR_FORCE", "1")], None, true),
+        (&[("CLICOLOR_FORCE", "")], None, false),
+        (&[("CLICOLOR_FORCE", "1"), ("CLICOLOR", "0")], None, true),
+        (&[("CLICOLOR_FORCE", "1"), ("TERM", "dumb")], Some("auto"), true),
+        (&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], None, false),
+        (&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "")], None, true),
+        (&[("CLICOLOR_FORCE", "1")], Some("never"), false),
+        (&[("NO_COLOR", "1"), ("TERM", "dumb")], Some("always"), true),
+    ] {
+        for command_line in ["search gull", "sources", "search gull --concordance"] {
+            let mut arguments: Vec<&str> = command_line.split(' ').collect();
+            arguments.extend(color.iter().flat_map(|color| ["--color", color]));
+            let output = command(place.path(), &arguments)
+                .envs(environment.iter().copied())
+                .output()
+                .unwrap();
+            let has_codes = output.stdout.contains(&0x1b);
+            assert_eq!(has_codes, is_colored, "{environment:?} {arguments:?}");
+        }
+    }
+}
+
 #[cfg(unix)]
 mod opening {
     use super::*;

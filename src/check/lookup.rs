@@ -11,9 +11,10 @@ use crate::{
     index::{Index, IndexError, PassageId},
     place::Place,
     query::{
-        Near, Node, Order, Query, QuerySpan, Term,
+        Near, Node, Order, Query, QuerySpan,
         filter::{Filter, PathPattern},
         pattern::Pattern,
+        word_nodes,
     },
     quote::{
         self, Candidate, Finding, Quotation, Rules, SHORTEST_RUN, Verdict, judge, search_terms,
@@ -240,7 +241,7 @@ impl Window {
 
 /// Passages that have most of the words of a text close together.
 fn similar(index: &Index, text: &str) -> Result<Vec<PassageId>, IndexError> {
-    let words = terms(text, Pattern::Stem);
+    let words = word_nodes(&Words::of(text), Pattern::Stem);
     if words.is_empty() {
         return Ok(Vec::new());
     }
@@ -255,7 +256,7 @@ fn exact(
     text: &str,
     condition: Option<Filter>,
 ) -> Result<Vec<PassageId>, IndexError> {
-    let mut operands = terms(text, Pattern::Exact);
+    let mut operands = word_nodes(&Words::of(text), Pattern::Exact);
     let words = match operands.len() {
         0 => return Ok(Vec::new()),
         1 => operands.pop(),
@@ -271,15 +272,6 @@ fn exact(
     let query = Query { text: text.to_owned(), root };
     let found = index.search(&find::plan(&query, index), EACH)?;
     Ok(found.best.into_iter().map(|proposal| proposal.passage).collect())
-}
-
-fn terms(text: &str, pattern: fn(String) -> Pattern) -> Vec<Node> {
-    let words = Words::of(text);
-    let term = |at: usize| {
-        let span = QuerySpan { start: words.span(at).start, end: words.span(at).end };
-        Node::Word(Term { pattern: pattern(words.folded(at).to_owned()), span })
-    };
-    (0..words.len()).map(term).collect()
 }
 
 /// Stretches of a few words of a text that has many.

@@ -13,6 +13,9 @@ pub fn entry(reference: &Reference<'_>) -> String {
         fields.push(("author", latex::names(&reference.authors)));
     }
     fields.push(("title", latex::title(reference.title.as_str())));
+    if let Some(name) = reference.language.and_then(babel) {
+        fields.push(("langid", format!("{{{name}}}")));
+    }
     if let Some(date) = reference.date {
         fields.push(("date", format!("{{{date}}}")));
     }
@@ -23,6 +26,42 @@ pub fn entry(reference: &Reference<'_>) -> String {
         fields.push(("note", latex::text(&note)));
     }
     latex::entry(kind(reference.medium), &reference.key, &fields)
+}
+
+/// The name by which `babel` and `polyglossia` both know a language (ISO 639-1), where they do.
+fn babel(language: &str) -> Option<&'static str> {
+    Some(match language {
+        "ar" => "arabic",
+        "ca" => "catalan",
+        "cs" => "czech",
+        "da" => "danish",
+        "de" => "german",
+        "el" => "greek",
+        "en" => "english",
+        "es" => "spanish",
+        "eu" => "basque",
+        "fi" => "finnish",
+        "fr" => "french",
+        "he" => "hebrew",
+        "hi" => "hindi",
+        "hu" => "hungarian",
+        "it" => "italian",
+        "ja" => "japanese",
+        "ko" => "korean",
+        "nl" => "dutch",
+        "no" | "nb" => "norsk",
+        "pl" => "polish",
+        "pt" => "portuguese",
+        "ro" => "romanian",
+        "ru" => "russian",
+        "sv" => "swedish",
+        "ta" => "tamil",
+        "th" => "thai",
+        "tr" => "turkish",
+        "uk" => "ukrainian",
+        "vi" => "vietnamese",
+        _ => return None,
+    })
 }
 
 fn kind(medium: Medium) -> &'static str {

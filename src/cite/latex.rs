@@ -73,8 +73,10 @@ fn escaped(written: &str) -> String {
             '~' => text.push_str("\\textasciitilde{}"),
             '^' => text.push_str("\\textasciicircum{}"),
             '&' | '%' | '$' | '#' | '_' => text.extend(['\\', c]),
-            // Two of these would become one other character.
-            '-' | '\'' | '`' if c == last => text.extend(['{', '}', c]),
+            // Two of these would become one other character: a dash, or a quotation mark.
+            '-' | '\'' | '`' | ',' | '<' | '>' if c == last => text.extend(['{', '}', c]),
+            // As would these: a question or exclamation mark upside down.
+            '`' if matches!(last, '?' | '!') => text.extend(['{', '}', c]),
             '\n' | '\r' | '\t' => text.push(' '),
             _ => text.push(c),
         }
@@ -94,6 +96,10 @@ mod tests {
         assert_eq!(
             text(r"50% of $5 & #1_a {b} ~c^d \e -- ''f"),
             r"{50\% of \$5 \& \#1\_a \textbraceleft{}b\textbraceright{} \textasciitilde{}c\textasciicircum{}d \textbackslash{}e -{}- '{}'f}"
+        );
+        assert_eq!(
+            text("a---b ?` !` <<c>> ,,d, e? ` <f> \"g\""),
+            "{a-{}-{}-b ?{}` !{}` <{}<c>{}> ,{},d, e? ` <f> \"g\"}"
         );
         assert_eq!(
             url("https://example.org/{a} b%20c_#d"),

@@ -7,7 +7,10 @@ use super::{
     name::Name,
     reference::{Locator, Reference},
 };
-use crate::{text::TextSpan, transcript::Speaker};
+use crate::{
+    text::{TextSpan, on_one_line},
+    transcript::Speaker,
+};
 
 /// A cited passage as a block quotation, with the source below it.
 #[must_use]
@@ -72,10 +75,6 @@ fn stretches(cited: Cited<'_>) -> Vec<(Option<&Speaker>, &str)> {
         (!text.is_empty()).then_some((speaker, text))
     };
     starts.zip(ends).filter_map(stretch).collect()
-}
-
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// An address inside `<` and `>`, which must not hold white space and these.

@@ -158,10 +158,10 @@ impl<'h> Reference<'h> {
         references
     }
 
-    /// The first cited place.
+    /// The first cited place of which it is known where it is.
     #[must_use]
     pub fn locator(&self) -> Option<Locator> {
-        self.places.first().and_then(|place| place.locator)
+        self.places.iter().find_map(|place| place.locator)
     }
 
     /// Who says what is cited, and where: `Host, 00:12:04; Engineer, 00:15:10`.
@@ -189,6 +189,9 @@ fn medium(url: Option<&str>, has_time: bool) -> Medium {
         .split_once("://")
         .map_or(("", url.as_str()), |(_, rest)| rest.split_once('/').unwrap_or((rest, "")));
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    // Who is asked for it, and at which port, is no part of its name.
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    let host = host.split_once(':').map_or(host, |(host, _)| host);
     let is_of =
         |site: &&str| host.strip_suffix(*site).is_some_and(|it| it.is_empty() || it.ends_with('.'));
     if VIDEO.contains(&extension) || VIDEO_HOSTS.iter().any(is_of) {
@@ -207,10 +210,30 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_place_that_is_not_known_hides_no_other() {
+        let page = Locator::Line(7);
+        let place = |locator| Spoken { speaker: None, locator };
+        let reference = Reference {
+            path: "talk.md",
+            key: String::new(),
+            title: Title::File("talk.md"),
+            authors: Vec::new(),
+            date: None,
+            url: None,
+            language: None,
+            medium: Medium::Document,
+            places: vec![place(None), place(Some(page))],
+        };
+        assert_eq!(reference.locator(), Some(page));
+    }
+
+    #[test]
     fn the_address_and_the_times_tell_what_a_document_is() {
         for (url, has_time, expected) in [
             (Some("https://www.youtube.com/watch?v=a"), false, Medium::Video),
             (Some("https://notyoutube.com/watch"), false, Medium::Page),
+            (Some("https://me@www.youtube.com:443/watch?v=a"), false, Medium::Video),
+            (Some("https://example.org:8080"), false, Medium::Page),
             (Some("https://example.org/a.MP4#t=3"), false, Medium::Video),
             (Some("https://example.org/a.mp3?x=1"), true, Medium::Audio),
             (Some("https://example.org/39"), true, Medium::Recording),

@@ -5,12 +5,13 @@
 use std::fmt::Write;
 
 use super::reference::{Medium, Reference};
+use crate::text::on_one_line;
 
 /// A document as an entry, from `TY` to `ER`.
 #[must_use]
 pub fn entry(reference: &Reference<'_>) -> String {
     let mut entry = String::new();
-    // Writing to a string cannot fail.
+    // A new line would be a new tag. Writing to a string cannot fail.
     let mut line = |tag: &str, value: &str| _ = writeln!(entry, "{tag}  - {}", on_one_line(value));
     line("TY", kind(reference.medium));
     line("ID", &reference.key);
@@ -47,20 +48,5 @@ fn kind(medium: Medium) -> &'static str {
         Medium::Audio | Medium::Recording => "SOUND",
         Medium::Page => "ELEC",
         Medium::Document => "GEN",
-    }
-}
-
-/// A value without line breaks: a new line would be a new tag.
-fn on_one_line(value: &str) -> String {
-    value.split(['\n', '\r']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::on_one_line;
-
-    #[test]
-    fn no_value_begins_a_new_tag() {
-        assert_eq!(on_one_line("one\r\nER  - \ntwo"), "one ER  -  two");
     }
 }

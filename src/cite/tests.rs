@@ -131,6 +131,7 @@ Tapes & Glue in the Basement, November 20, 2026, at 00:12:04, https://example.or
 }
 @audio{tapes-glue-in-the-basement-2026-789629,
   title = {{Tapes \\& glue in the basement}},
+  langid = {english},
   date = {2026-11-20},
   url = {https://example.org/39},
   note = {Engineer, 00:12:04},
@@ -169,6 +170,7 @@ Ana King and Salt Review, “The 100% Warm Tape,” 2026, https://example.org/sa
 @online{the-100-warm-tape-2026-559d4a,
   author = {King, Ana and {Salt Review}},
   title = {{The 100\\% warm tape}},
+  langid = {english},
   date = {2026},
   url = {https://example.org/salt_1},
 }
@@ -207,6 +209,7 @@ Ana King, “On Old Tapes,” November 2026, 12.
 @misc{on-old-tapes-2026-98cd86,
   author = {King, Ana},
   title = {{On old tapes}},
+  langid = {english},
   date = {2026-11},
   note = {page 12},
 }
@@ -265,6 +268,7 @@ fn a_bibliography_has_each_document_once_with_all_its_places() {
         "\
 @audio{tapes-glue-in-the-basement-2026-789629,
   title = {{Tapes \\& glue in the basement}},
+  langid = {english},
   date = {2026-11-20},
   url = {https://example.org/39},
   note = {Engineer, 00:12:04; Engineer, 00:15:10},
@@ -273,6 +277,7 @@ fn a_bibliography_has_each_document_once_with_all_its_places() {
 @misc{on-old-tapes-2026-98cd86,
   author = {King, Ana},
   title = {{On old tapes}},
+  langid = {english},
   date = {2026-11},
   note = {page 12},
 }"

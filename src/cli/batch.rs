@@ -14,7 +14,7 @@ use pullquote::{
     search::SearchError,
 };
 
-use super::{Found, failure::Failure};
+use super::{Found, failure::Failure, is_standard_input};
 
 /// Answers each line of a file, or of standard input for `-`, on all cores and in order. A line that
 /// is wrong is answered by an error line.
@@ -50,7 +50,7 @@ pub(super) fn run<A: Send>(
 fn lines(path: &Path) -> Result<Vec<String>, Failure> {
     let failed = |error| Failure::file(path, &format!("cannot be read: {error}"));
     let mut bytes = Vec::new();
-    if path.as_os_str() == "-" {
+    if is_standard_input(path) {
         io::stdin().lock().read_to_end(&mut bytes).map_err(failed)?;
     } else {
         File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(failed)?;

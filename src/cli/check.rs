@@ -21,9 +21,10 @@ use pullquote::{
 };
 
 use super::{
-    Found,
+    Found, STANDARD_INPUT,
     arguments::{CheckFormat, CheckOptions, When},
     failure::Failure,
+    is_standard_input,
     search::open,
     terminal,
 };
@@ -119,26 +120,32 @@ fn check_file(
         encoding: typed.encoding.clone(),
         threads: thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
     };
-    let (name, manuscript) = match read(path) {
-        Ok(read) => read,
+    let manuscript = match read(path) {
+        Ok(bytes) => bytes,
         Err(failure) => return Ok(Err(failure)),
     };
-    match check(index, &name, &manuscript, &options) {
-        Ok(checks) => Ok(Ok((name, checks))),
+    let name = path.to_string_lossy();
+    // Standard input is read as Markdown.
+    let (name, read_as) = if is_standard_input(path) {
+        (STANDARD_INPUT, "standard-input.md")
+    } else {
+        (&*name, &*name)
+    };
+    match check(index, read_as, &manuscript, &options) {
+        Ok(checks) => Ok(Ok((name.to_owned(), checks))),
         // A draft without a word quotes nothing.
-        Err(CheckError::Read(ReadError::Empty)) => Ok(Ok((name, Checks::default()))),
+        Err(CheckError::Read(ReadError::Empty)) => Ok(Ok((name.to_owned(), Checks::default()))),
         Err(CheckError::Read(error)) => Ok(Err(Failure::file(path, &error))),
         Err(CheckError::Index(error)) => Err(error.into()),
     }
 }
 
-/// The name and the bytes of a manuscript; `-` is Markdown on standard input.
-fn read(path: &Path) -> Result<(String, Vec<u8>), Failure> {
-    if path.as_os_str() != "-" {
-        let bytes = corpus::load(path).map_err(|error| Failure::file(path, &error))?;
-        return Ok((path.to_string_lossy().into_owned(), bytes));
+/// The bytes of a manuscript; `-` is standard input.
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    if !is_standard_input(path) {
+        return corpus::load(path).map_err(|error| Failure::file(path, &error));
     }
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Failure::file(path, &error))?;
-    Ok(("standard-input.md".to_owned(), bytes))
+    Ok(bytes)
 }

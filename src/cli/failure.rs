@@ -13,6 +13,8 @@ use pullquote::{
     update::UpdateError,
 };
 
+use super::{STANDARD_INPUT, is_standard_input};
+
 /// An error.
 pub(super) const ERROR: u8 = 2;
 /// The index is being written by another process (`EX_TEMPFAIL`).
@@ -47,8 +49,11 @@ impl Failure {
         Self { hint: Some(hint.into()), ..self }
     }
 
-    /// A file that cannot be used.
+    /// A file that cannot be used, or standard input.
     pub(super) fn file(path: &Path, error: &impl std::fmt::Display) -> Self {
+        if is_standard_input(path) {
+            return Self::new(format!("{STANDARD_INPUT}: {error}"));
+        }
         Self::new(format!("`{}`: {error}", path.display()))
     }
 
@@ -62,11 +67,27 @@ impl Failure {
             SearchError::TooLong { .. } => {
                 Self::new(error.to_string()).hint("a sentence of it is enough")
             }
-            SearchError::Empty(_) => {
-                Self::new(error.to_string()).hint("type a word, a \"phrase\" or speaker:name")
+            SearchError::Empty(typed) => {
+                Self::nothing_in(&typed).hint("type a word, a \"phrase\" or speaker:name")
             }
             SearchError::Index(error) => error.into(),
         }
+    }
+
+    /// A quotation that cannot be looked up.
+    pub(super) fn recall(quotation: &str, error: SearchError) -> Self {
+        match error {
+            SearchError::Empty(typed) => Self::nothing_in(&typed)
+                .hint("type some words of the quotation, as you remember them"),
+            error => Self::search(quotation, error),
+        }
+    }
+
+    fn nothing_in(typed: &str) -> Self {
+        if typed.trim().is_empty() {
+            return Self::new("nothing was typed to look for");
+        }
+        Self::new(format!("there is nothing to look for in `{typed}`"))
     }
 
     /// A run that was stopped by a signal, by its number.

@@ -24,12 +24,20 @@ mod show;
 mod sources;
 mod terminal;
 
-use std::{env, ffi::OsString, io, process::ExitCode};
+use std::{env, ffi::OsString, io, path::Path, process::ExitCode};
 
 use clap::Parser;
 
 use arguments::{Arguments, Command};
 use failure::Failure;
+
+/// What `-` is called in messages and results.
+const STANDARD_INPUT: &str = "standard input";
+
+/// Whether a path that was typed means standard input.
+fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
 
 /// What a command found: decides the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +105,7 @@ fn execute(arguments: Arguments) -> Result<Found, Failure> {
         Command::Check(options) => check::run(&mut out, &options, index.as_deref(), color),
         Command::Read(options) => read::run(&mut out, &options),
         Command::Doctor(options) => doctor::run(&mut out, &options, index.as_deref(), color),
-        Command::Sources(options) => sources::run(&mut out, &options, index.as_deref()),
+        Command::Sources(options) => sources::run(&mut out, &options, index.as_deref(), color),
         Command::Completions { shell } => shell::completions(&mut out, shell),
         Command::Man { command } => shell::man(&mut out, command.as_deref()),
     }?;

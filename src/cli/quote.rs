@@ -14,7 +14,7 @@ use super::{
     batch,
     failure::Failure,
     output::Output,
-    search::open,
+    search::{name_unmatched, open},
     terminal,
 };
 
@@ -42,7 +42,7 @@ pub(super) fn run(
     }
     let request = request(typed, typed.words.join(" "));
     let recalled =
-        recall(&index, &request).map_err(|error| Failure::search(&request.quotation, error))?;
+        recall(&index, &request).map_err(|error| Failure::recall(&request.quotation, error))?;
     match output.format {
         Format::Json => print::json(out, &recalled, output.processor())?,
         Format::Text => {
@@ -52,6 +52,7 @@ pub(super) fn run(
             }
             out.flush()?;
             if recalled.hits.is_empty() {
+                name_unmatched(&index, &request.filters, output.layout(None).styles, color)?;
                 writeln!(terminal::stderr(color), "nothing found")?;
             }
         }

@@ -11,7 +11,9 @@ use pullquote::{
     read::{self, Document, Options},
 };
 
-use super::{Found, arguments::ReadOptions, failure::Failure, terminal};
+use super::{
+    Found, STANDARD_INPUT, arguments::ReadOptions, failure::Failure, is_standard_input, terminal,
+};
 
 pub(super) fn run(out: &mut dyn Write, typed: &ReadOptions) -> Result<Found, Failure> {
     if typed.formats {
@@ -24,11 +26,11 @@ pub(super) fn run(out: &mut dyn Write, typed: &ReadOptions) -> Result<Found, Fai
     }
     let Some(path) = &typed.file else { return Err(Failure::new("no file to read")) };
     let options = Options { encoding: typed.encoding.clone() };
-    let (name, document) = if path.as_os_str() == "-" {
+    let (name, document) = if is_standard_input(path) {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Failure::file(path, &error))?;
         let document = read::read("-", &bytes, &options);
-        ("-".into(), document.map_err(|error| Failure::file(path, &error))?)
+        (STANDARD_INPUT.into(), document.map_err(|error| Failure::file(path, &error))?)
     } else {
         (path.to_string_lossy(), file(path, &options)?)
     };

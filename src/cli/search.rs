@@ -9,12 +9,13 @@ use pullquote::{
     index::{Index, IndexError},
     print::{
         clean, concordance as print_concordance, count as print_count, count::PathEnd, json,
-        style::Styles, text,
+        sources, style::Styles, text,
     },
+    query::{Misread, filter::Filter, misread},
     search::{
         Answer, CountKey, Folding, Request, SortKey,
         concordance::{LineOrder, concordance},
-        count, search,
+        count, search, unmatched,
     },
 };
 
@@ -53,8 +54,15 @@ pub(super) fn run(
         );
     }
     let request = request(typed, typed.query.join(" ").trim_start().to_owned());
+    for Misread { typed, operator } in misread(&request.query) {
+        writeln!(
+            terminal::stderr(color),
+            "`{}` is read as a word; write {operator} for words near each other",
+            clean(typed)
+        )?;
+    }
     if typed.count || typed.files {
-        return counted(out, typed, &index, &request, &output);
+        return counted(out, typed, &index, &request, &output, color);
     }
     if typed.concordance {
         return lines(out, typed, &index, &request, &output, color);
@@ -67,7 +75,12 @@ pub(super) fn run(
     output.answer(out, &answer, Some(LINES))?;
     if output.format != Format::Json {
         out.flush()?;
+        if answer.total == 0 {
+            let conditions = request.conditions().unwrap_or_default();
+            name_unmatched(&index, &conditions, output.layout(None).styles, color)?;
+        }
         total(&mut terminal::stderr(color), &answer)?;
+        past_the_end(typed, answer.hits.len(), (answer.total, "passage"), color)?;
     }
     Ok(if answer.total == 0 { Found::Nothing } else { Found::Something })
 }
@@ -106,6 +119,7 @@ fn counted(
     index: &Index,
     request: &Request,
     output: &Output,
+    color: When,
 ) -> Result<Found, Failure> {
     let key = match typed.by {
         _ if typed.files => Some(CountKey::Source),
@@ -119,6 +133,7 @@ fn counted(
     if typed.files {
         counted.rows.sort_unstable_by(|a, b| a.value.cmp(&b.value));
     }
+    let all = counted.rows.len();
     counted.rows.drain(..typed.offset.min(counted.rows.len()));
     counted.rows.truncate(typed.limit.unwrap_or(usize::MAX));
     if typed.files {
@@ -135,6 +150,13 @@ fn counted(
     } else {
         print_count::text(out, &counted)?;
     }
+    out.flush()?;
+    if counted.total == 0 && output.format != Format::Json {
+        let conditions = request.conditions().unwrap_or_default();
+        name_unmatched(index, &conditions, output.layout(None).styles, color)?;
+    }
+    let thing = if typed.files { "document" } else { "count" };
+    past_the_end(typed, counted.rows.len(), (all, thing), color)?;
     Ok(if counted.total == 0 { Found::Nothing } else { Found::Something })
 }
 
@@ -161,8 +183,16 @@ fn lines(
     } else {
         print_concordance::text(out, &concordance, output.layout(None))?;
     }
-    if concordance.passages == 0 && output.format != Format::Json {
-        writeln!(terminal::stderr(color), "nothing found")?;
+    if output.format != Format::Json {
+        out.flush()?;
+        if concordance.passages == 0 {
+            let conditions = request.conditions().unwrap_or_default();
+            name_unmatched(index, &conditions, output.layout(None).styles, color)?;
+            writeln!(terminal::stderr(color), "nothing found")?;
+        } else {
+            let all = (concordance.passages, "passage");
+            past_the_end(typed, concordance.lines.len(), all, color)?;
+        }
     }
     Ok(if concordance.passages == 0 { Found::Nothing } else { Found::Something })
 }
@@ -220,6 +250,34 @@ fn notes(out: &mut dyn Write, answer: &Answer, styles: Styles) -> io::Result<()>
     }
     if answer.closest {
         writeln!(out, "no passage has all of these words; the closest:")?;
+    }
+    Ok(())
+}
+
+/// Says so where a page lies behind all that there is.
+fn past_the_end(
+    typed: &SearchOptions,
+    shown: usize,
+    (total, thing): (usize, &str),
+    color: When,
+) -> io::Result<()> {
+    if shown > 0 || total == 0 || typed.offset == 0 || typed.limit == Some(0) {
+        return Ok(());
+    }
+    let all = sources::counted(total as u64, thing);
+    let offset = typed.offset;
+    writeln!(terminal::stderr(color), "--offset {offset} leaves out all that there is: {all}")
+}
+
+/// Names the conditions that nothing in the index fulfils, where nothing was found.
+pub(super) fn name_unmatched(
+    index: &Index,
+    conditions: &[Filter],
+    styles: Styles,
+    color: When,
+) -> Result<(), Failure> {
+    for unmatched in unmatched(index, conditions)? {
+        text::unmatched(&mut terminal::stderr(color), &unmatched, styles)?;
     }
     Ok(())
 }

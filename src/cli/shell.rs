@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 
 use super::{Found, arguments::Arguments, failure::Failure};
@@ -26,7 +26,19 @@ pub(super) fn man(out: &mut dyn Write, command: Option<&str>) -> Result<Found, F
         })?,
     };
     let mut page = Vec::new();
-    clap_mangen::Man::new(wanted).render(&mut page)?;
+    page_of(wanted).render(&mut page)?;
     out.write_all(&page)?;
     Ok(Found::Something)
+}
+
+/// The page of a command: named in capitals in its header, which tells the version, and with the
+/// usage of `--help` as its synopsis.
+fn page_of(mut command: Command) -> clap_mangen::Man {
+    let name = command.get_display_name().unwrap_or_else(|| command.get_name()).to_uppercase();
+    let usage = command.render_usage().to_string();
+    let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage).to_owned();
+    clap_mangen::Man::new(command.override_usage(usage))
+        .title(name)
+        .source(concat!("pullquote ", env!("CARGO_PKG_VERSION")))
+        .manual("User Commands")
 }

@@ -2,7 +2,10 @@
 
 use std::{io::Write, path::Path, time::Instant};
 
-use pullquote::search::{Answer, show};
+use pullquote::{
+    print::clean,
+    search::{Answer, Outside, Shown, show},
+};
 
 use super::{
     Found,
@@ -11,6 +14,7 @@ use super::{
     open::open_place,
     output::Output,
     search::open,
+    terminal,
 };
 
 pub(super) fn run(
@@ -26,7 +30,20 @@ pub(super) fn run(
     }
     let output = Output::new(&typed.output, color)?;
     let index = open(index, color)?;
-    let hit = show(&index, &typed.place, typed.context)?;
+    let Shown { hit, outside } = show(&index, &typed.place, typed.context)?;
+    if let Some(outside) = outside {
+        let path = clean(&hit.source.path);
+        let mut stderr = terminal::stderr(color);
+        match outside {
+            Outside::Line(line) => {
+                writeln!(stderr, "line {line} of `{path}` is in no passage; the nearest:")?;
+            }
+            Outside::Time(time) => writeln!(
+                stderr,
+                "no passage of `{path}` is known to go on at {time}; the last to start before:"
+            )?,
+        }
+    }
     if let Some(with) = typed.open {
         open_place(&hit, with)?;
         return Ok(Found::Something);

@@ -6,14 +6,16 @@ use pullquote::{index::Index, print::sources};
 
 use super::{
     Found,
-    arguments::{INDEX, SourcesOptions},
+    arguments::{INDEX, SourcesOptions, When},
     failure::Failure,
+    terminal,
 };
 
 pub(super) fn run(
     out: &mut dyn Write,
     typed: &SourcesOptions,
     index: Option<&Path>,
+    color: When,
 ) -> Result<Found, Failure> {
     let records = Index::open(index.unwrap_or(Path::new(INDEX)))?.records()?;
     if typed.json {
@@ -21,5 +23,8 @@ pub(super) fn run(
     } else {
         sources::text(out, &records)?;
     }
-    Ok(if records.is_empty() { Found::Nothing } else { Found::Something })
+    if records.is_empty() {
+        writeln!(terminal::stderr(color), "the index is empty: it has no documents")?;
+    }
+    Ok(Found::Something)
 }

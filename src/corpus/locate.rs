@@ -1,13 +1,11 @@
 //! One file, by its path: also one inside a container.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use super::{
     LoadError, companions,
     container::contents,
+    link::metadata,
     name::{is_container, name},
     scan::{Origin, SourceFile, source_file},
 };
@@ -17,7 +15,7 @@ use super::{
 /// # Errors
 /// When there is no such file.
 pub fn locate(path: &Path) -> Result<SourceFile, LoadError> {
-    let (container, inside) = match fs::metadata(path) {
+    let (container, inside) = match metadata(path) {
         Ok(metadata) => {
             let file = source_file(path, metadata.len(), Origin::Named);
             if metadata.is_file() && is_container(&file.name) {
@@ -34,7 +32,7 @@ pub fn locate(path: &Path) -> Result<SourceFile, LoadError> {
         }
         Err(error) => split(path).ok_or(error)?,
     };
-    let metadata = fs::metadata(&container)?;
+    let metadata = metadata(&container)?;
     let found = contents(&source_file(&container, metadata.len(), Origin::Named))?;
     let mut documents = found.documents;
     companions::attach(&mut documents, found.companions, &mut Vec::new());

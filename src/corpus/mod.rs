@@ -10,6 +10,7 @@ mod container;
 mod document;
 mod feeds;
 mod identity;
+mod link;
 mod load;
 mod locate;
 mod name;

@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use super::load::LoadError;
+use super::{link::metadata, load::LoadError};
 
 /// Whether a link in the last place of a path is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(super) enum Links {
 /// When it is no regular file or cannot be opened.
 pub(super) fn open(path: &Path, links: Links) -> Result<(File, u64), LoadError> {
     let before = match links {
-        Links::Followed => fs::metadata(path)?,
+        Links::Followed => metadata(path)?,
         Links::Refused => fs::symlink_metadata(path)?,
     };
     if !before.is_file() {

@@ -17,6 +17,7 @@ use super::{
     container::{self, Container},
     feeds,
     identity::{Identity, identity},
+    link::metadata,
     load::LoadError,
     name::{extension, is_container, is_document, name},
 };
@@ -116,7 +117,7 @@ pub fn scan(paths: &[PathBuf], options: &Options) -> Result<Scan, (PathBuf, io::
     let mut found = Found::default();
     let exclude = options.exclude.as_ref().and_then(|path| fs::canonicalize(path).ok());
     for path in paths {
-        let metadata = fs::metadata(path).map_err(|error| (path.clone(), error))?;
+        let metadata = metadata(path).map_err(|error| (path.clone(), error))?;
         if metadata.is_dir() {
             walk(path, options, exclude.as_deref(), &mut found);
         } else {
@@ -168,11 +169,16 @@ impl Found {
         let adds = file_name == settings::NAME || beside::is_companion(&file_name);
         if kind.is_symlink() {
             // What lies inside the tree is found by its own name.
-            let leads_out = match (fs::canonicalize(path), root) {
+            let target = fs::canonicalize(path);
+            let leads_nowhere =
+                target.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+            let leads_out = match (target, root) {
                 (Ok(target), Some(root)) => !target.starts_with(root),
                 _ => true,
             };
-            if leads_out {
+            if leads_nowhere {
+                self.scan.skipped.push(skip("a link that leads nowhere is not followed"));
+            } else if leads_out {
                 let reason = "a link that leads out of the corpus is not followed";
                 self.scan.skipped.push(skip(reason));
             } else if adds {

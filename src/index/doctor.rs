@@ -107,6 +107,12 @@ impl Diagnosis {
         self.problems.is_empty()
     }
 
+    /// Whether it is known which files belong to the index: what says so is whole.
+    #[must_use]
+    pub fn knows_its_files(&self) -> bool {
+        self.problems.iter().all(|problem| problem.kind != Kind::Metadata)
+    }
+
     fn add(&mut self, kind: Kind, file: &str, segment: Option<String>, message: &str) {
         let file = Some(file.to_owned());
         self.problems.push(Problem { kind, file, segment, message: message.to_owned() });
@@ -136,7 +142,10 @@ fn look(path: &Path, extent: Extent) -> Result<Diagnosis, IndexError> {
     let refused = |source| IndexError::Io { path: path.to_owned(), source };
     let mut diagnosis = Diagnosis::default();
     check_files(path, &mut diagnosis).map_err(refused)?;
-    diagnosis.leftovers = leftovers(path).map_err(refused)?;
+    // Only whole metadata tell which files are left over.
+    if diagnosis.knows_its_files() {
+        diagnosis.leftovers = leftovers(path).map_err(refused)?;
+    }
     if diagnosis.problems.iter().all(|problem| problem.kind == Kind::List) {
         check_contents(path, extent, &mut diagnosis);
     }
@@ -149,14 +158,14 @@ fn check_files(path: &Path, diagnosis: &mut Diagnosis) -> std::io::Result<()> {
     let parsed: Result<Meta, _> = serde_json::from_slice(&bytes);
     let Ok(meta) = parsed.map_err(drop) else {
         diagnosis.add(Kind::Metadata, META, None, "is no JSON");
-        return Ok(());
+        return count_files(path, diagnosis);
     };
     diagnosis.files = 1;
     diagnosis.bytes = bytes.len() as u64;
     diagnosis.segments = meta.segments.iter().map(facts).collect();
     if !seal::is_whole(&bytes) {
         diagnosis.add(Kind::Metadata, META, None, "is not as it was written");
-        return Ok(());
+        return count_files(path, diagnosis);
     }
     let present = living(path)?;
     for (name, hash) in &meta.files {
@@ -179,6 +188,18 @@ fn check_files(path: &Path, diagnosis: &mut Diagnosis) -> std::io::Result<()> {
     check_list(path, &present, diagnosis);
     if !stamps::are_whole(path) {
         diagnosis.add(Kind::List, stamps::FILE, None, "is not as it was written, and not trusted");
+    }
+    Ok(())
+}
+
+/// Counts what lies there, where nothing tells what should.
+fn count_files(path: &Path, diagnosis: &mut Diagnosis) -> std::io::Result<()> {
+    let mut names = seal::engine_files(path)?;
+    names.insert(META.to_owned());
+    diagnosis.files = names.len();
+    diagnosis.bytes = 0;
+    for name in names {
+        diagnosis.bytes += fs::metadata(path.join(name))?.len();
     }
     Ok(())
 }

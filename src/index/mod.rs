@@ -32,6 +32,7 @@ mod locate;
 mod lock;
 mod matching;
 mod merging;
+mod names;
 mod near;
 mod neighbours;
 mod note;

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     place::Place,
     search::concordance::{Concordance, Line},
+    text::on_one_line,
 };
 
 /// Columns that are left for what matched, of a line.
@@ -41,15 +42,15 @@ pub fn text(out: &mut dyn Write, concordance: &Concordance, layout: Layout<'_>) 
         write!(out, "{path}")?;
         linked(out, target.as_deref(), format_args!("{shown}"))?;
         write!(out, "{path:#}{:1$}", "", column - shown.width() + 2)?;
-        let left = on_one_line(&line.left);
+        let left = on_one_line(&clean(&line.left));
         let shown = end_of(&left, side.saturating_sub(1));
         let shown = if line.left.ends_with(char::is_whitespace) {
             format!("{shown} ")
         } else {
             shown.to_owned()
         };
-        let matched = on_one_line(&line.found);
-        let right = on_one_line(&line.right);
+        let matched = on_one_line(&clean(&line.found));
+        let right = on_one_line(&clean(&line.right));
         let gap = if line.right.starts_with(char::is_whitespace) { " " } else { "" };
         let room = (side + FOUND).saturating_sub(matched.width() + gap.len());
         let style = layout.styles.found;
@@ -73,11 +74,6 @@ fn place(line: &Line) -> String {
         (None, Some(time)) => format!("{path} {}", time.start),
         (None, None) => path.into_owned(),
     }
-}
-
-/// Text without control characters and with single spaces.
-fn on_one_line(text: &str) -> String {
-    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The end of a place that has no room, behind an ellipsis.

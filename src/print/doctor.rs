@@ -26,6 +26,15 @@ pub fn text(out: &mut dyn Write, diagnosis: &Diagnosis) -> io::Result<()> {
             "{FAINT}{counted} of an interrupted run, which the next one removes{FAINT:#}"
         )?;
     }
+    if !diagnosis.knows_its_files() {
+        let files = counted(*files as u64, "file");
+        let problems = counted(problems.len() as u64, "problem");
+        let size = bytes(diagnosis.bytes);
+        return writeln!(
+            out,
+            "{files}, {size}, and nothing tells which documents are in them: {problems}"
+        );
+    }
     let documents = diagnosis.documents.map_or_else(String::new, |documents| {
         format!("{}, ", counted(documents as u64, "document"))
     });

@@ -8,6 +8,7 @@ use std::{
 use super::{
     clean, json,
     style::{FAINT, SPEAKER, TITLE},
+    summary::bytes,
 };
 use crate::index::Record;
 
@@ -38,11 +39,11 @@ pub fn text(out: &mut dyn Write, records: &[Record]) -> io::Result<()> {
     let speakers: BTreeSet<&String> = records.iter().flat_map(|it| &it.speakers).collect();
     writeln!(
         out,
-        "{}, {}, {}, {} bytes",
+        "{}, {}, {}, {}",
         counted(records.len() as u64, "document"),
         counted(speakers.len() as u64, "speaker"),
         counted(sum(|record| record.words), "word"),
-        sum(|record| record.bytes),
+        bytes(sum(|record| record.bytes)),
     )
 }
 
@@ -55,6 +56,7 @@ pub fn json(out: &mut dyn Write, records: &[Record]) -> io::Result<()> {
 }
 
 /// `1 file`, `2 files`.
-pub(super) fn counted(count: u64, thing: &str) -> String {
+#[must_use]
+pub fn counted(count: u64, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }

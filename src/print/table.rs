@@ -103,7 +103,7 @@ fn tsv<'a>(
     for row in rows {
         for (at, cell) in row.iter().enumerate() {
             let tab = if at == 0 { "" } else { "\t" };
-            write!(out, "{tab}{}", on_one_line(&written(cell, sheet)))?;
+            write!(out, "{tab}{}", escaped_for_tsv(&written(cell, sheet)))?;
         }
         writeln!(out)?;
     }
@@ -135,7 +135,8 @@ fn is_formula(cell: &str) -> bool {
         && cell.parse::<f64>().is_err()
 }
 
-fn on_one_line(cell: &str) -> Cow<'_, str> {
+/// A cell with its line breaks and tabs as escapes.
+fn escaped_for_tsv(cell: &str) -> Cow<'_, str> {
     if !cell.contains(['\t', '\n', '\r', '\\']) {
         return Cow::Borrowed(cell);
     }

@@ -20,7 +20,8 @@ use crate::{
     index::Suggestion,
     passage::Passage,
     place::Place,
-    search::{Address, Alike, Answer, Hit, Suggested},
+    query::filter::Filter,
+    search::{Address, Alike, Answer, Having, Hit, Nearest, Suggested, Unmatched},
     text::TextSpan,
 };
 
@@ -70,16 +71,43 @@ pub fn answer(out: &mut dyn Write, answer: &Answer, layout: Layout<'_>) -> io::R
 /// # Errors
 /// When it cannot be written.
 pub fn suggested(out: &mut dyn Write, suggested: &Suggested, styles: Styles) -> io::Result<()> {
+    let words = suggested.words.iter();
+    let meant = words.map(|Suggestion { word, passages }| (&**word, counted(*passages, "passage")));
+    did_you_mean(out, meant, styles)
+}
+
+/// Writes a line about a condition that nothing in the index fulfils, with what may have been meant.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn unmatched(out: &mut dyn Write, unmatched: &Unmatched, styles: Styles) -> io::Result<()> {
+    let asked = unmatched.filter.to_string();
+    let thing = if matches!(unmatched.filter, Filter::Path(_)) { "document" } else { "speaker" };
+    write!(out, "no {thing} fits `{}`", clean(&asked))?;
+    let meant = unmatched.nearest.iter().map(|Nearest { value, count }| {
+        let count = match count {
+            Having::Passages(count) => counted(*count, "passage"),
+            Having::Documents(count) => counted(*count, "document"),
+        };
+        (&**value, count)
+    });
+    did_you_mean(out, meant, styles)?;
+    writeln!(out)
+}
+
+/// `; did you mean one (2 passages), other (1 passage)?`
+fn did_you_mean<'m>(
+    out: &mut dyn Write,
+    meant: impl Iterator<Item = (&'m str, String)>,
+    styles: Styles,
+) -> io::Result<()> {
     let title = styles.title;
-    for (at, Suggestion { word, passages }) in suggested.words.iter().enumerate() {
-        let before = if at == 0 { "; did you mean" } else { "," };
-        let passages = counted(*passages, "passage");
-        write!(out, "{before} `{title}{}{title:#}` ({passages})", clean(word))?;
+    let mut before = "; did you mean";
+    for (value, count) in meant {
+        write!(out, "{before} `{title}{}{title:#}` ({count})", clean(value))?;
+        before = ",";
     }
-    if !suggested.words.is_empty() {
-        write!(out, "?")?;
-    }
-    Ok(())
+    if before == "," { write!(out, "?") } else { Ok(()) }
 }
 
 /// Writes one hit, as [`answer`] does.

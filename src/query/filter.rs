@@ -117,6 +117,12 @@ impl Name {
         Self { words: folded_words(text), whole: true }
     }
 
+    /// Its folded words.
+    #[must_use]
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
     /// Several names, as one would type them.
     fn list(names: &[Self]) -> String {
         let name = |name: &Self| match name.words.join(" ") {

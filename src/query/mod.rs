@@ -8,12 +8,15 @@
 mod error;
 pub mod filter;
 mod lexer;
+mod misread;
 mod parser;
 pub mod pattern;
 mod terms;
 
 pub use error::QueryError;
+pub use misread::{Misread, misread};
 pub use parser::parse;
+pub use terms::word_nodes;
 
 use filter::Filter;
 use pattern::Pattern;
@@ -117,6 +120,25 @@ impl Node {
 }
 
 impl Query {
+    /// The filters that the query does not exclude, in order.
+    #[must_use]
+    pub fn wanted_filters(&self) -> Vec<&Filter> {
+        fn add<'a>(node: &'a Node, filters: &mut Vec<&'a Filter>) {
+            match node {
+                Node::Filter(filter) => filters.push(filter),
+                Node::And(nodes) | Node::Or(nodes) => {
+                    nodes.iter().for_each(|node| add(node, filters));
+                }
+                Node::Word(_) | Node::Near(_) | Node::Not(_) => {}
+            }
+        }
+        let mut filters = Vec::new();
+        if let Some(root) = &self.root {
+            add(root, &mut filters);
+        }
+        filters
+    }
+
     /// The same query with every word optional, also those in parentheses: the passages that have
     /// most of them come first. Filters and exclusions stay, and so does what they are grouped with.
     #[must_use]

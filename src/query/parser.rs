@@ -18,7 +18,7 @@ use super::{
     filter::{self, Filter, Name, PathPattern},
     lexer::{Kind, Token, tokens},
     pattern::Pattern,
-    terms::{first_length, phrase, quoted, sounding, text_node},
+    terms::{first_length, phrase, plain_node, quoted, sounding, text_node},
 };
 use crate::words::Words;
 
@@ -127,7 +127,7 @@ impl<'q> Parser<'q> {
             Kind::Field(name) => self.field(name, token.span),
             Kind::Quoted { inside, distance: number } => {
                 let opening = first_length(&self.text[token.span.start..]);
-                let node = quoted(inside, token.span.start + opening);
+                let node = quoted(inside, token.span.start + opening)?;
                 match (node, number) {
                     (Some(Node::Near(near)), Some(number)) => {
                         let distance = distance(number, token.span)?;
@@ -140,13 +140,13 @@ impl<'q> Parser<'q> {
                 let span = token.span;
                 regex(source, span).map(|pattern| Some(Node::Word(Term { pattern, span })))
             }
-            Kind::Text(text) => Ok(text_node(text, token.span)),
+            Kind::Text(text) => text_node(text, token.span),
             // An operator that has nothing to work on is a word.
-            Kind::And => Ok(text_node("and", token.span)),
-            Kind::Or => Ok(text_node("or", token.span)),
-            Kind::Not => Ok(text_node("not", token.span)),
-            Kind::Near(_) => Ok(text_node("near", token.span)),
-            Kind::Before(_) => Ok(text_node("before", token.span)),
+            Kind::And => Ok(plain_node("and", token.span)),
+            Kind::Or => Ok(plain_node("or", token.span)),
+            Kind::Not => Ok(plain_node("not", token.span)),
+            Kind::Near(_) => Ok(plain_node("near", token.span)),
+            Kind::Before(_) => Ok(plain_node("before", token.span)),
             Kind::Close => Ok(None),
         }
     }
@@ -177,7 +177,7 @@ impl<'q> Parser<'q> {
         let (value, is_quoted) = match token.kind {
             Kind::Quoted { inside, .. } => (inside, true),
             Kind::Text(text) => (text, false),
-            _ => return Ok(text_node(name, span)),
+            _ => return Ok(plain_node(name, span)),
         };
         self.at += 1;
         let whole = span.to(token.span);
@@ -312,164 +312,4 @@ fn check_has_place(node: &Node, operator: QuerySpan) -> Result<(), QueryError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// The tree of a query, written so that one can read it.
-    fn shown(query: &str) -> String {
-        fn list(nodes: &[Node]) -> String {
-            nodes.iter().map(show).collect::<Vec<_>>().join(" ")
-        }
-        fn show(node: &Node) -> String {
-            match node {
-                Node::Word(term) => term.pattern.to_string(),
-                Node::Near(near) if near.is_phrase() => format!("\"{}\"", list(&near.operands)),
-                Node::Near(near) if near.order == Order::Kept => {
-                    format!("before/{}[{}]", near.distance, list(&near.operands))
-                }
-                Node::Near(near) => format!("near/{}[{}]", near.distance, list(&near.operands)),
-                Node::Filter(filter) => format!("{filter:?}"),
-                Node::And(nodes) => format!("({})", list(nodes)),
-                Node::Or(nodes) => format!("<{}>", list(nodes)),
-                Node::Not(node) => format!("-{}", show(node)),
-            }
-        }
-        parse(query).unwrap().root.as_ref().map_or_else(String::new, show)
-    }
-
-    #[test]
-    fn plain_words_must_all_be_there() {
-        assert_eq!(shown("Wrecking cru"), "(wrecking cru)");
-        assert_eq!(shown("word"), "word");
-        assert_eq!(shown("  "), "");
-    }
-
-    #[test]
-    fn prose_means_what_a_person_means() {
-        assert_eq!(shown("don't"), "don't");
-        assert_eq!(shown("10:30"), "\"10 30\"");
-        assert_eq!(shown("said: hello"), "(said hello)");
-        assert_eq!(shown("who's there?"), "(who's there)");
-        assert_eq!(shown("a - b"), "(a b)");
-        assert_eq!(shown("[music]"), "music");
-        assert_eq!(shown("\"soup of"), "\"=soup =of\"");
-        assert_eq!(shown("“Soup of”"), "\"=soup =of\"");
-        assert_eq!(shown("(laughs) well"), "(laughs well)");
-        assert_eq!(shown("so :) yes"), "(so yes)");
-        assert_eq!(shown("hip-hop"), "\"hip hop\"");
-        assert_eq!(shown("rock AND"), "(rock and)");
-        assert_eq!(shown("12\" vinyl record"), "(12 vinyl record)");
-        assert_eq!(shown("acetate” has begun"), "(acetate has begun)");
-        assert_eq!(shown("**Host:** yes"), "(host yes)");
-    }
-
-    #[test]
-    fn operators_nest_as_usual() {
-        assert_eq!(shown("a OR b c"), "<a (b c)>");
-        assert_eq!(shown("(a OR b) AND c"), "(<a b> c)");
-        assert_eq!(shown("a -b -\"c d\""), "(a -b -\"=c =d\")");
-        assert_eq!(shown("NOT a"), "-a");
-        assert_eq!(shown("-a"), "-a");
-    }
-
-    #[test]
-    fn nearness_is_asked_for_in_two_ways() {
-        assert_eq!(shown("\"a b\"~5"), "near/5[=a =b]");
-        assert_eq!(shown("a NEAR/5 b"), "near/5[a b]");
-        assert_eq!(shown("a BEFORE/3 \"b c\""), "before/3[a \"=b =c\"]");
-        assert_eq!(shown("(a OR b) NEAR/2 c"), "near/2[<a b> c]");
-    }
-
-    #[test]
-    fn words_carry_operators() {
-        assert_eq!(shown("=Recorded"), "=recorded");
-        assert_eq!(shown("=hip-hop"), "\"=hip =hop\"");
-        assert_eq!(shown("rec* wo?d *ophone"), "(rec* wo?d *ophone)");
-        assert_eq!(shown("wrod~ wrod~2"), "(wrod~1 wrod~2)");
-        assert_eq!(shown("/colou?r/"), "/colou?r/");
-        assert_eq!(shown("sounds:Iovine"), "sounds:iovine");
-        assert_eq!(shown("sounds:hip-hop"), "\"sounds:hip sounds:hop\"");
-        assert_eq!(shown("sounds:\"Jimmy Iovine\""), "\"sounds:jimmy sounds:iovine\"");
-    }
-
-    #[test]
-    fn words_of_a_phrase_carry_operators_too() {
-        assert_eq!(
-            shown("\"the rec* wrod~ of sounds:iovine, who?\""),
-            "\"=the rec* wrod~1 =of sounds:iovine =who\""
-        );
-        assert_eq!(shown("\"sounds: good\"~3"), "near/3[=sounds =good]");
-    }
-
-    #[test]
-    fn scripts_without_spaces_are_asked_for_by_pairs() {
-        assert_eq!(shown("音楽史"), "\"音楽 楽史\"");
-        assert_eq!(shown("音楽"), "音楽");
-        assert_eq!(shown("史"), "史*");
-        assert_eq!(shown("\"音楽 2017\""), "\"=音楽 楽* =2017\"");
-    }
-
-    #[test]
-    fn words_know_where_they_were_typed() {
-        let query = "x “Soup of” =day";
-        let mut typed = Vec::new();
-        let root = parse(query).unwrap().root.unwrap();
-        root.each_wanted_term(&mut |term| typed.push(&query[term.span.start..term.span.end]));
-        assert_eq!(typed, ["x", "Soup", "of", "=day"]);
-    }
-
-    #[test]
-    fn a_wrong_operator_is_pointed_at() {
-        for (query, wrong) in [
-            ("a /b(/ c", "/b(/"),
-            ("/a)|(b/", "/a)|(b/"),
-            ("speaker:|", "speaker:|"),
-            ("date:soon", "date:soon"),
-            ("kind:novel", "kind:novel"),
-            ("a NEAR/500 b", "NEAR/500"),
-            ("a NEAR/5 speaker:x", "NEAR/5"),
-            ("has:wings", "has:wings"),
-            ("lang:english", "lang:english"),
-            ("sounds:!", "sounds:!"),
-            ("date:2018..2017", "date:2018..2017"),
-        ] {
-            let span = parse(query).unwrap_err().span;
-            assert_eq!(&query[span.start..span.end], wrong, "{query}");
-        }
-    }
-
-    #[test]
-    fn endless_operators_are_refused() {
-        for query in [
-            "NOT ".repeat(50_000) + "a",
-            "a NEAR/1 ".repeat(50_000) + "b",
-            "(".repeat(50_000) + "a",
-        ] {
-            assert!(parse(&query).is_err());
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn no_query_panics_and_spans_lie_in_it(query in "\\PC{0,40}") {
-            if let Ok(Query { root: Some(root), .. }) = parse(&query) {
-                let mut inside = true;
-                root.each_wanted_term(&mut |term| {
-                    inside &= query.get(term.span.start..term.span.end).is_some();
-                });
-                prop_assert!(inside);
-            }
-        }
-
-        #[test]
-        fn no_run_of_operators_panics(query in "(\\(|\\)|\"|“|-|=|~2|\\*|\\?| |a|é|音|NOT |AND |OR |NEAR/2 |/|speaker:|date:){0,20}") {
-            let _ = parse(&query);
-        }
-
-        #[test]
-        fn prose_is_a_valid_query(query in "[a-zA-Z' ,.;:!?\"“”()0-9éß—-]{0,60}") {
-            prop_assert!(parse(&query).is_ok());
-        }
-    }
-}
+mod tests;

@@ -1,36 +1,66 @@
 //! Builds the leaves of a query: words with or without operators on them, and words that stand
 //! together.
 
-use super::{Near, Node, Order, QuerySpan, Term, pattern::Pattern};
+use super::{Near, Node, Order, QueryError, QuerySpan, Term, pattern::Pattern};
 use crate::words::{Sound, Words};
 
 /// A run of characters without white space: a word with or without operators on it, or several
 /// words that stand together, such as `hip-hop` and `10:30`.
-pub(super) fn text_node(text: &str, span: QuerySpan) -> Option<Node> {
-    if let Some(pattern) = marked_word(text) {
-        return Some(Node::Word(Term { pattern, span }));
+///
+/// # Errors
+/// When a word is to have more typing mistakes than are looked for.
+pub(super) fn text_node(text: &str, span: QuerySpan) -> Result<Option<Node>, QueryError> {
+    if let Some(pattern) = marked_word(text, span)? {
+        return Ok(Some(Node::Word(Term { pattern, span })));
     }
     if let Some(exact) = text.strip_prefix('=') {
-        return phrase(exact, span.start + 1, Pattern::Exact);
+        return Ok(phrase(exact, span.start + 1, Pattern::Exact));
     }
+    Ok(plain_node(text, span))
+}
+
+/// Words without operators on them.
+pub(super) fn plain_node(text: &str, span: QuerySpan) -> Option<Node> {
     phrase(text, span.start, Pattern::Stem)
 }
 
 /// A word with an operator on it: `=word`, `wrod~2`, `wo?d`, `word*`.
-fn marked_word(text: &str) -> Option<Pattern> {
+fn marked_word(text: &str, span: QuerySpan) -> Result<Option<Pattern>, QueryError> {
     let text = text.trim_matches([',', '.', ';', ':', '!']);
     if let Some(exact) = text.strip_prefix('=') {
-        return one_word(exact).map(Pattern::Exact);
+        return Ok(one_word(exact).map(Pattern::Exact));
     }
     if let Some((word, edits)) = text.rsplit_once('~') {
-        let edits = match edits {
-            "" | "1" => 1,
-            "2" => 2,
-            _ => return None,
-        };
-        return one_word(word).map(|word| Pattern::Fuzzy { word, edits });
+        return misspelt(word, edits, span);
     }
-    wildcard(text)
+    Ok(wildcard(text))
+}
+
+/// `wrod~`, `wrod~2`: what stands before the `~` and behind it. Where no letter stands before, as in
+/// `10~15`, and where no number stands behind, it is prose.
+fn misspelt(word: &str, edits: &str, span: QuerySpan) -> Result<Option<Pattern>, QueryError> {
+    let fuzzy = |edits| Ok(one_word(word).map(|word| Pattern::Fuzzy { word, edits }));
+    match edits {
+        "" => return fuzzy(1),
+        _ if !edits.bytes().all(|it| it.is_ascii_digit()) => return Ok(None),
+        _ if !word.contains(char::is_alphabetic) => return Ok(None),
+        _ => {}
+    }
+    let words = Words::of(word);
+    if words.len() > 1 {
+        let each: Vec<String> = words.iter().map(|word| format!("`{word}~`")).collect();
+        let message = format!("`~{edits}` counts the typing mistakes of one word");
+        return Err(QueryError::new(span, message).hint(format!("write {}", each.join(" and "))));
+    }
+    match edits {
+        "1" => fuzzy(1),
+        "2" => fuzzy(2),
+        _ => Err(QueryError::new(
+            span,
+            format!("a word is looked for with 1 or 2 typing mistakes, not {edits}"),
+        )
+        .hint(format!("write `{word}~1` or `{word}~2`"))),
+    }
 }
 
 fn one_word(text: &str) -> Option<String> {
@@ -72,23 +102,37 @@ pub(super) fn first_length(text: &str) -> usize {
 }
 
 /// What stands between quotation marks: words as they stand, and words with an operator on them.
-pub(super) fn quoted(inside: &str, start: usize) -> Option<Node> {
+///
+/// # Errors
+/// As [`text_node`].
+pub(super) fn quoted(inside: &str, start: usize) -> Result<Option<Node>, QueryError> {
     let mut terms = Terms::default();
     let mut at = start;
     for piece in inside.split_inclusive(char::is_whitespace) {
         let start = at;
         at += piece.len();
         let piece = piece.trim_end();
+        let span = QuerySpan { start, end: start + piece.len() };
         if let Some(heard) = piece.strip_prefix("sounds:").filter(|it| !Words::of(it).is_empty()) {
             terms.add(heard, start + "sounds:".len(), sounding);
-        } else if let Some(pattern) = marked_word(piece) {
-            let span = QuerySpan { start, end: start + piece.len() };
+        } else if let Some(pattern) = marked_word(piece, span)? {
             terms.push(Term { pattern, span });
         } else {
             terms.add(piece, start, Pattern::Exact);
         }
     }
-    terms.finish(QuerySpan { start, end: start + inside.len() })
+    Ok(terms.finish(QuerySpan { start, end: start + inside.len() }))
+}
+
+/// The words of a text that is no query, such as a quotation, each as a word to look for.
+#[must_use]
+pub fn word_nodes(words: &Words, pattern: fn(String) -> Pattern) -> Vec<Node> {
+    let node = |at: usize| {
+        let within = words.span(at);
+        let span = QuerySpan { start: within.start, end: within.end };
+        Node::Word(Term { pattern: pattern(words.folded(at).to_owned()), span })
+    };
+    (0..words.len()).map(node).collect()
 }
 
 pub(super) fn sounding(word: String) -> Pattern {

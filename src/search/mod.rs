@@ -9,6 +9,7 @@ mod fold;
 mod hit;
 pub mod recall;
 mod show;
+mod unmatched;
 
 use std::time::Instant;
 
@@ -18,7 +19,8 @@ pub use count::{Count, Counted, count};
 pub use explain::{Explanation, Scoring, Understood, WordScoring};
 pub use fold::Folding;
 pub use hit::{Alike, Hit, Join, Match};
-pub use show::{ShowError, show};
+pub use show::{Outside, ShowError, Shown, show};
+pub use unmatched::{Having, Nearest, Unmatched, unmatched};
 
 pub use crate::index::{CountKey, SortKey};
 use crate::{
@@ -56,6 +58,16 @@ pub struct Request {
     pub context: Context,
     /// What to sort them by, where it is not how well they answer.
     pub sort: Option<SortKey>,
+}
+
+impl Request {
+    /// The conditions that passages have to fulfil: those of the query, and those that come with it.
+    ///
+    /// # Errors
+    /// When the query cannot be understood.
+    pub fn conditions(&self) -> Result<Vec<Filter>, QueryError> {
+        Ok(understood(self)?.wanted_filters().into_iter().cloned().collect())
+    }
 }
 
 /// Whether other forms of a plain word count.

@@ -5,7 +5,11 @@ use super::{
     address::{Asked, Spot, readings},
     hit,
 };
-use crate::index::{Index, IndexError, PassageId, contained};
+use crate::{
+    index::{Index, IndexError, PassageId, contained},
+    place::{Place, Time},
+    text::{Text, TextSpan},
+};
 
 /// How many paths are proposed for one that is not there.
 const PROPOSED: usize = 5;
@@ -47,7 +51,7 @@ pub enum ShowError {
         /// Path of the document.
         path: String,
         /// The time that was asked for.
-        time: crate::place::Time,
+        time: Time,
     },
     /// The document has no lines to go by.
     #[error("it is not known where the passages of `{0}` stand in the file")]
@@ -63,20 +67,57 @@ pub enum ShowError {
     Search(#[from] SearchError),
 }
 
+/// A place that was asked for.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The passage, as a hit in which nothing matched.
+    pub hit: Hit,
+    /// What was asked for and is in no passage; the nearest is given instead.
+    pub outside: Option<Outside>,
+}
+
+/// What is in no passage of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// A line, from 1.
+    Line(u32),
+    /// A time.
+    Time(Time),
+}
+
 /// Finds a place: `path#t=754.2`, `path#p=12`, `path:LINE`, `path:LINE:COLUMN` or `path`, which is
 /// the beginning of a document. A part of a path is enough where only one has it.
 ///
-/// It is given as a hit in which nothing matched.
-///
 /// # Errors
 /// When there is no such place or more than one, or the index cannot be read.
-pub fn show(index: &Index, typed: &str, context: Context) -> Result<Hit, ShowError> {
+pub fn show(index: &Index, typed: &str, context: Context) -> Result<Shown, ShowError> {
     contained(|| {
         let (path, asked) = document(index, typed)?;
         let first = index.first_passage(&path)?.ok_or_else(|| ShowError::Empty(path.clone()))?;
         let id = passage(index, &path, first, asked)?;
-        Ok(hit::shown(index, id, context)?)
+        let hit = hit::shown(index, id, context)?;
+        let outside = outside(asked, &hit.passage.text);
+        Ok(Shown { hit, outside })
     })
+}
+
+/// What of a place is not in the text that is shown for it. Of a byte of a line, only the line
+/// counts.
+fn outside(asked: Asked, text: &Text) -> Option<Outside> {
+    let Place { source, time, .. } = text.place(TextSpan { start: 0, end: text.len() });
+    match asked {
+        Asked::Line(line, _) => {
+            let first = source?.at.line;
+            let end = text.as_str().trim_end().len();
+            let last_word = text.as_str()[..end].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+            let last = text.place(TextSpan { start: last_word, end }).source?.at.line;
+            (!(first..=last.max(first)).contains(&line)).then_some(Outside::Line(line))
+        }
+        Asked::Spot(Spot::Time(asked)) => {
+            (!(time?.start..=time?.end).contains(&asked)).then_some(Outside::Time(asked))
+        }
+        Asked::Spot(Spot::Passage(_)) | Asked::Start => None,
+    }
 }
 
 fn passage(
@@ -145,7 +186,7 @@ fn with_part<'p>(paths: &'p [String], part: &str) -> Vec<&'p String> {
 }
 
 /// The paths that are most like one that is not there, by the whole or by the file's name.
-fn nearest(paths: &[String], typed: &str) -> Vec<String> {
+pub(super) fn nearest(paths: &[String], typed: &str) -> Vec<String> {
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_lowercase();
     let whole = typed.to_lowercase();
     let mut alike: Vec<(f64, &String)> = paths

@@ -59,7 +59,7 @@ pub(in crate::cli) struct IndexOptions {
     pub memory: u32,
 
     /// Number of threads that read [default: one a core]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<NonZeroUsize>,
 
     /// How to write: text, json, or github (annotations of GitHub Actions)
@@ -82,6 +82,11 @@ pub(in crate::cli) enum IndexFormat {
     Text,
     Json,
     Github,
+}
+
+/// Takes a number of threads.
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "write a number from 1 on, or leave it out for one a core".to_owned())
 }
 
 /// Takes a number with its unit; seconds where it has none.

@@ -32,7 +32,7 @@ pub(super) const CORPUS: &str = "corpus";
 /// Full-text search for reviews and transcripts: finds the passage, highlights exactly what
 /// matched, says who said it and where.
 #[derive(Debug, Parser)]
-#[command(name = "pullquote", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "pullquote", version, max_term_width = 100)]
 #[command(
     after_help = "Exit codes: 0 found or fine, 1 nothing found or not up to date, 2 an error, \
 75 the index is being written by another process, 130 or 143 stopped by a signal.",

@@ -28,7 +28,7 @@ pub(in crate::cli) struct SearchOptions {
     #[arg(short = 'C', long, value_name = "N", default_value = "0", hide_default_value = true)]
     pub context: Context,
 
-    /// Order: relevance, time, date or path; of a --concordance also left, right or source
+    /// Order: relevance, time, date or path; of a --concordance also left or right
     #[arg(long, value_name = "ORDER", default_value = "relevance", hide_possible_values = true)]
     #[arg(hide_default_value = true)]
     pub sort: SortBy,

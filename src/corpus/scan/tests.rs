@@ -246,6 +246,24 @@ mod unix {
     }
 
     #[test]
+    fn a_link_that_leads_nowhere_is_told_as_such() {
+        let folder = corpus(&["a.md"]);
+        let link = folder.path().join("b.md");
+        symlink("gone.md", &link).unwrap();
+        let found = scanned(folder.path(), &Options::default());
+        let told = told(folder.path(), &found.skipped);
+        assert_eq!(told, ["b.md: a link that leads nowhere is not followed"]);
+        let nowhere = "it is a link to `gone.md`, where nothing is: mend the link, or name the file \
+                       itself";
+        let (path, error) = scan(std::slice::from_ref(&link), &Options::default()).unwrap_err();
+        assert_eq!((path.as_path(), error.to_string().as_str()), (link.as_path(), nowhere));
+        let opened = crate::corpus::load(&link).unwrap_err().to_string();
+        assert_eq!(opened, format!("cannot be opened: {nowhere}"));
+        let located = crate::corpus::locate(&link).unwrap_err().to_string();
+        assert_eq!(located, format!("cannot be opened: {nowhere}"));
+    }
+
+    #[test]
     fn one_file_by_two_names_is_read_by_the_first() {
         let folder = corpus(&["talks/a.md"]);
         fs::hard_link(folder.path().join("talks/a.md"), folder.path().join("talks/b.md")).unwrap();

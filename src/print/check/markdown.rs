@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Report, counts, line, note_text, outcome_name, whence};
 use crate::{
     check::{Checked, Difference, Outcome, Policy},
-    print::{clean::is_unsafe, sources::counted},
+    print::{markdown::escaped, sources::counted},
     search::recall::Kind,
 };
 
@@ -41,9 +41,7 @@ fn finding(out: &mut dyn Write, checked: &Checked, outcome: Outcome) -> io::Resu
     } else {
         differences(&checked.diff)
     };
-    for line in quotation.lines() {
-        writeln!(out, "> {line}")?;
-    }
+    writeln!(out, "> {quotation}")?;
     if let Some(source) = &checked.source {
         writeln!(out, "\nSource: {}", escaped(&whence(source)))?;
     }
@@ -72,31 +70,9 @@ fn differences(diff: &[Difference]) -> String {
     pieces.join(" ")
 }
 
-/// Text in which no character is markup, and no control character is left.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(
-            character,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!'
-        ) {
-            escaped.push('\\');
-        }
-        let is_hidden = is_unsafe(character) && character != '\n';
-        escaped.push(if is_hidden { '\u{FFFD}' } else { character });
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nothing_of_a_quotation_is_markup_or_turns_the_text_around() {
-        assert_eq!(escaped("a\u{202E}b"), "a\u{FFFD}b");
-        assert_eq!(escaped("*a* <b> [c](d) \u{1B}"), "\\*a\\* \\<b\\> \\[c\\](d) \u{FFFD}");
-    }
 
     #[test]
     fn a_difference_is_struck_out_and_bold() {

@@ -19,7 +19,7 @@ use crate::{
         align::{Alignment, Quotation},
     },
     index::{Index, contained},
-    query::{Node, Query, QuerySpan, Term, filter::Filter, pattern::Pattern},
+    query::{Node, Query, filter::Filter, pattern::Pattern, word_nodes},
     text::TextSpan,
     words::{Words, language},
 };
@@ -179,14 +179,10 @@ fn nearest_to(
 /// All words of a quotation, each optional, with the conditions.
 fn query(quotation: &str, filters: &[Filter]) -> Option<Query> {
     let words = Words::of(quotation);
-    let term = |at: usize| {
-        let span = QuerySpan { start: words.span(at).start, end: words.span(at).end };
-        Node::Word(Term { pattern: Pattern::Stem(words.folded(at).to_owned()), span })
-    };
     if words.is_empty() {
         return None;
     }
-    let any = Node::Or((0..words.len()).map(term).collect());
+    let any = Node::Or(word_nodes(&words, Pattern::Stem));
     let filters = filters.iter().cloned().map(Node::Filter);
     let root = Node::And(std::iter::once(any).chain(filters).collect());
     Some(Query { text: quotation.to_owned(), root: Some(root) })

@@ -7,7 +7,7 @@ use crate::{
         align::{Alignment, Quotation, closest},
     },
     index::{Index, Proposal},
-    query::{Near, Node, Order, Query, QuerySpan, Term, pattern::Pattern},
+    query::{Near, Node, Order, Query, QuerySpan, pattern::Pattern, word_nodes},
     search::SearchError,
     words::Words,
 };
@@ -53,12 +53,9 @@ pub(super) fn nearest(
 /// Stretches of a quotation as phrases of its very words, one beginning at each word.
 fn phrases(quotation: &str) -> Vec<Query> {
     let words = Words::of(quotation);
+    let nodes = word_nodes(&words, Pattern::Exact);
     let phrase = |start: usize| {
-        let term = |at: usize| {
-            let span = QuerySpan { start: words.span(at).start, end: words.span(at).end };
-            Node::Word(Term { pattern: Pattern::Exact(words.folded(at).to_owned()), span })
-        };
-        let operands: Vec<Node> = (start..start + PHRASE).map(term).collect();
+        let operands = nodes[start..start + PHRASE].to_vec();
         let span =
             QuerySpan { start: words.span(start).start, end: words.span(start + PHRASE - 1).end };
         let root = Node::Near(Near { operands, distance: 0, order: Order::Kept, span });
