@@ -7,7 +7,7 @@ use std::{
 
 use tantivy::{
     DocAddress, DocId, ReloadPolicy, Searcher, TantivyDocument, TantivyError,
-    directory::error::{LockError, OpenDirectoryError, OpenReadError},
+    directory::error::{LockError, OpenDirectoryError},
     schema::Value,
 };
 
@@ -54,16 +54,21 @@ impl Index {
     /// # Errors
     /// When there is no index, something else, an index of another version, or a damaged one.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
-        let mut attempts = 1;
-        loop {
-            match contained(|| Self::try_open(path)) {
-                // A writer removed what was about to be read: there is something newer.
-                Err(IndexError::Engine(TantivyError::OpenReadError(
-                    OpenReadError::FileDoesNotExist(_),
-                ))) if attempts < ATTEMPTS => attempts += 1,
-                opened => return opened,
+        let mut failed_with = None;
+        for _ in 1..ATTEMPTS {
+            let opened = contained(|| Self::try_open(path));
+            if opened.is_ok() {
+                return opened;
             }
+            // Where a writer removed what was about to be read, there is something newer. tantivy
+            // takes some files that are not there for empty ones, so that any error may mean this.
+            let metadata = fs::read(path.join("meta.json")).ok();
+            if metadata.is_none() || failed_with == metadata {
+                return opened;
+            }
+            failed_with = metadata;
         }
+        contained(|| Self::try_open(path))
     }
 
     fn try_open(path: &Path) -> Result<Self, IndexError> {
