@@ -127,7 +127,9 @@ impl Query {
             match node {
                 Node::Filter(filter) => filters.push(filter),
                 Node::And(nodes) | Node::Or(nodes) => {
-                    nodes.iter().for_each(|node| add(node, filters));
+                    for node in nodes {
+                        add(node, filters);
+                    }
                 }
                 Node::Word(_) | Node::Near(_) | Node::Not(_) => {}
             }
