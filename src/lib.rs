@@ -6,7 +6,8 @@
 //!
 //! From the bottom up (each module names only those above it in this list):
 //!
-//! - [`place`], [`text`]: where words stand, and strings that know where their parts came from
+//! - [`place`], [`text`]: where words stand, and strings that know where their parts came from;
+//!   [`paths`]: paths as text
 //! - [`words`]: the one definition of a word; [`transcript`]: what a reader makes of a file
 //! - [`query`]: the query language; [`read`]: the formats; [`passage`]: the units of search;
 //!   [`find`]: the matcher
@@ -37,6 +38,7 @@ pub mod index;
 pub mod interrupt;
 pub mod ordered;
 pub mod passage;
+pub mod paths;
 pub mod place;
 pub mod print;
 pub mod query;

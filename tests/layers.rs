@@ -10,7 +10,7 @@ use std::{
 /// Modules from the bottom up. A module names only modules of lower layers.
 const LAYERS: &[&[&str]] = &[
     &["place"],
-    &["text", "ordered", "interrupt"],
+    &["text", "ordered", "interrupt", "paths"],
     &["words"],
     &["transcript"],
     &["query"],

@@ -446,6 +446,41 @@ fn the_first_that_applies_decides_whether_there_are_colours() {
     }
 }
 
+/// Other systems have no such names.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_path_that_is_no_utf_8_is_given_back_byte_for_byte() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let place = indexed(&[("corpus/plain.md", "The tern rests.\n")]);
+    let name = b"corpus/caf\xe9.md";
+    fs::write(place.path().join(OsStr::from_bytes(name)), "The gull walks.\n").unwrap();
+    run(place.path(), &["index", "--quiet"]);
+    let written = |arguments: &[&OsStr]| {
+        let output = command(place.path(), arguments).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    };
+    let typed =
+        |line: &str| -> Vec<u8> { written(&line.split(' ').map(OsStr::new).collect::<Vec<_>>()) };
+    assert_eq!(typed("search gull --files"), [name, &b"\n"[..]].concat());
+    assert_eq!(typed("search gull --files -0"), [name, &b"\0"[..]].concat());
+    let matched = typed("search gull --format vimgrep");
+    assert_eq!(matched, [name, &b":1:5:The gull walks.\n"[..]].concat());
+    let place_of = |spot: &[u8]| [name, spot].concat();
+    for spot in [&b"#p=1"[..], b":1", b""] {
+        let spot = place_of(spot);
+        let arguments = ["show", "--format", "vimgrep"].map(OsStr::new);
+        let shown = written(&[&arguments[..], &[OsStr::from_bytes(&spot)]].concat());
+        assert_eq!(shown, [name, &b":1:1:The gull walks.\n"[..]].concat());
+    }
+    let json = json_hits(place.path(), &["search", "gull"]);
+    let address = json[0]["address"].as_str().unwrap().to_owned();
+    assert_eq!(json_hits(place.path(), &["show", &address])[0]["address"], address.as_str());
+    let linked = typed("search gull --hyperlink always");
+    assert!(String::from_utf8(linked).unwrap().contains("/corpus/caf%E9.md#1"));
+}
+
 #[cfg(unix)]
 mod opening {
     use super::*;

@@ -14,6 +14,7 @@ use pullquote::{
     print::{
         check::{Report, github, html, json, junit, markdown, sarif, text},
         clean,
+        style::Styles,
     },
     quote::Verdict,
     read::ReadError,
@@ -25,6 +26,7 @@ use super::{
     arguments::{CheckFormat, CheckOptions, When},
     failure::Failure,
     is_standard_input,
+    output::styles,
     search::open,
     terminal,
 };
@@ -38,6 +40,7 @@ pub(super) fn run(
     let index = open(index, color)?;
     let format = if typed.json { CheckFormat::Json } else { typed.format };
     let policy = Policy { allowed: typed.allow.clone(), unchecked_fails: typed.strict };
+    let styles = if format == CheckFormat::Text { styles(color)? } else { Styles::PLAIN };
     let mut reports = Vec::with_capacity(typed.files.len());
     for path in &typed.files {
         let checks = match check_file(&index, path, typed)? {
@@ -57,7 +60,7 @@ pub(super) fn run(
             writeln!(stderr, "{}{line}: {}", clean(&file), clean(&message))?;
         }
         let report = Report { file, findings };
-        write(out, &report, format, &policy, typed.all)?;
+        write(out, &report, format, &policy, typed.all, styles)?;
         reports.push(report);
     }
     let is_part = reports.len() < typed.files.len();
@@ -89,6 +92,7 @@ fn write(
     format: CheckFormat,
     policy: &Policy,
     all: bool,
+    styles: Styles,
 ) -> io::Result<()> {
     for checked in &report.findings {
         let outcome = policy.outcome(checked);
@@ -99,7 +103,7 @@ fn write(
             CheckFormat::Json => json::finding(out, &report.file, checked)?,
             CheckFormat::Github => github::finding(out, &report.file, checked, outcome)?,
             CheckFormat::Text if is_shown => {
-                text::finding(out, &report.file, checked, terminal::columns(None))?;
+                text::finding(out, &report.file, checked, terminal::columns(None), styles)?;
                 writeln!(out)?;
             }
             _ => {}

@@ -159,9 +159,10 @@ impl From<ShowError> for Failure {
     fn from(error: ShowError) -> Self {
         let failure = Self::new(error.to_string());
         match error {
-            ShowError::Missing { nearest, .. } if nearest.is_empty() => {
-                failure.hint("`pullquote sources` lists what is in the index")
-            }
+            ShowError::Missing { nearest, .. } if nearest.is_empty() => failure.hint(
+                "a place is PATH, PATH:LINE, PATH#p=12 or PATH#t=12:34, counted from 1; \
+                     `pullquote sources` lists the paths",
+            ),
             ShowError::Missing { nearest, .. } => {
                 failure.hint(format!("did you mean {}?", listed(&nearest, " or ")))
             }

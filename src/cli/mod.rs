@@ -103,7 +103,7 @@ fn execute(arguments: Arguments) -> Result<Found, Failure> {
         Command::Quote(options) => quote::run(&mut out, &options, index.as_deref(), color),
         Command::Show(options) => show::run(&mut out, &options, index.as_deref(), color),
         Command::Check(options) => check::run(&mut out, &options, index.as_deref(), color),
-        Command::Read(options) => read::run(&mut out, &options),
+        Command::Read(options) => read::run(&mut out, &options, color),
         Command::Doctor(options) => doctor::run(&mut out, &options, index.as_deref(), color),
         Command::Sources(options) => sources::run(&mut out, &options, index.as_deref(), color),
         Command::Completions { shell } => shell::completions(&mut out, shell),

@@ -12,6 +12,7 @@ use std::{
 };
 
 use pullquote::{
+    paths,
     place::{LineColumn, Time},
     print::link::media,
     search::{Hit, seconds},
@@ -54,7 +55,7 @@ fn run(command: &[OsString]) -> Result<(), Failure> {
 
 /// The absolute path of a document's file.
 fn file(path: &str) -> Result<PathBuf, Failure> {
-    let absolute = env::current_dir().unwrap_or_default().join(path);
+    let absolute = env::current_dir().unwrap_or_default().join(paths::path(path));
     if absolute.is_file() {
         return Ok(absolute);
     }
@@ -134,7 +135,7 @@ fn player(hit: &Hit, time: Option<Time>) -> Result<Vec<OsString>, Failure> {
 
 /// The player of the configuration with its arguments filled in. Each stays one argument.
 fn filled(player: &[String], url: &str, time: &str, path: &str, line: u32) -> Vec<OsString> {
-    let absolute = env::current_dir().unwrap_or_default().join(path);
+    let absolute = env::current_dir().unwrap_or_default().join(paths::path(path));
     let fill = |(at, argument): (usize, &String)| {
         if at == 0 {
             return OsString::from(argument);

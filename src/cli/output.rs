@@ -138,7 +138,7 @@ impl Output {
             Format::Tsv => columns::hits(out, self.sheet(TableFormat::Tsv), hits),
             Format::Markdown => markdown::hits(out, hits),
             Format::Html => html::hits(out, heading, hits),
-            Format::Vimgrep => vimgrep::hits(out, hits),
+            Format::Vimgrep => vimgrep::hits(out, self.sheet(TableFormat::Csv).controls, hits),
             Format::Text | Format::Json | Format::Csv => {
                 columns::hits(out, self.sheet(TableFormat::Csv), hits)
             }
@@ -147,7 +147,7 @@ impl Output {
 }
 
 /// The colours of a user. What is wrong with them is a warning.
-fn styles(color: When) -> Result<Styles, Failure> {
+pub(super) fn styles(color: When) -> Result<Styles, Failure> {
     let Some(written) = env::var_os(COLORS) else { return Ok(Styles::default()) };
     let (styles, wrong) = Styles::parse(&written.to_string_lossy());
     let mut stderr = terminal::stderr(color);

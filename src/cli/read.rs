@@ -12,10 +12,15 @@ use pullquote::{
 };
 
 use super::{
-    Found, STANDARD_INPUT, arguments::ReadOptions, failure::Failure, is_standard_input, terminal,
+    Found, STANDARD_INPUT,
+    arguments::{ReadOptions, When},
+    failure::Failure,
+    is_standard_input,
+    output::styles,
+    terminal,
 };
 
-pub(super) fn run(out: &mut dyn Write, typed: &ReadOptions) -> Result<Found, Failure> {
+pub(super) fn run(out: &mut dyn Write, typed: &ReadOptions, color: When) -> Result<Found, Failure> {
     if typed.formats {
         if typed.json {
             formats::json(out)?;
@@ -37,7 +42,7 @@ pub(super) fn run(out: &mut dyn Write, typed: &ReadOptions) -> Result<Found, Fai
     if typed.json {
         print::json(out, &name, &document)?;
     } else {
-        print::text(out, &name, &document, terminal::columns(None))?;
+        print::text(out, &name, &document, terminal::columns(None), styles(color)?)?;
     }
     Ok(Found::Something)
 }

@@ -1,8 +1,9 @@
 //! `pullquote show`
 
-use std::{io::Write, path::Path, time::Instant};
+use std::{borrow::Cow, io::Write, path::Path, time::Instant};
 
 use pullquote::{
+    paths,
     print::clean,
     search::{Answer, Outside, Shown, show},
 };
@@ -30,7 +31,9 @@ pub(super) fn run(
     }
     let output = Output::new(&typed.output, color)?;
     let index = open(index, color)?;
-    let Shown { hit, outside } = show(&index, &typed.place, typed.context)?;
+    // What is UTF-8 may have been copied from an output that has the text of a path.
+    let place = typed.place.to_str().map_or_else(|| paths::text(&typed.place), Cow::Borrowed);
+    let Shown { hit, outside } = show(&index, &place, typed.context)?;
     if let Some(outside) = outside {
         let path = clean(&hit.source.path);
         let mut stderr = terminal::stderr(color);
@@ -49,7 +52,7 @@ pub(super) fn run(
         return Ok(Found::Something);
     }
     let answer = Answer {
-        query: typed.place.clone(),
+        query: place.into_owned(),
         hits: vec![hit],
         total: 1,
         closest: false,

@@ -8,6 +8,7 @@ use super::{
     Found,
     arguments::{INDEX, SourcesOptions, When},
     failure::Failure,
+    output::styles,
     terminal,
 };
 
@@ -21,7 +22,7 @@ pub(super) fn run(
     if typed.json {
         sources::json(out, &records)?;
     } else {
-        sources::text(out, &records)?;
+        sources::text(out, &records, styles(color)?)?;
     }
     if records.is_empty() {
         writeln!(terminal::stderr(color), "the index is empty: it has no documents")?;

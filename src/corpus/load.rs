@@ -25,7 +25,10 @@ pub enum LoadError {
     /// It is larger than what is read.
     #[error("has {0} bytes, more than the {LARGEST} that are read")]
     TooLarge(u64),
-    /// It is a pipe, a device or a folder.
+    /// It is a folder.
+    #[error("is a folder: name a file in it")]
+    Folder,
+    /// It is a pipe or a device.
     #[error("is no file")]
     NotAFile,
     /// It is compressed, and damaged.

@@ -3,7 +3,7 @@
 use std::path::{Component, Path};
 
 use super::unpack::unpacked_name;
-use crate::read;
+use crate::{paths, read};
 
 /// The extension of a file, in lower case; empty where it has none.
 #[must_use]
@@ -11,7 +11,8 @@ pub fn extension(path: &Path) -> String {
     path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-/// A path as it is kept in the index: `./` left out, `/` between its parts.
+/// A path as it is kept in the index: `./` left out, `/` between its parts, and what is no UTF-8 in
+/// a form that can be turned back ([`paths`]).
 pub(super) fn name(path: &Path) -> String {
     let mut name = String::new();
     for part in path.components() {
@@ -21,7 +22,7 @@ pub(super) fn name(path: &Path) -> String {
         if !name.is_empty() && !name.ends_with('/') {
             name.push('/');
         }
-        let part = part.as_os_str().to_string_lossy();
+        let part = paths::text(part.as_os_str());
         name.push_str(if part == "\\" { "/" } else { &part });
     }
     if name.is_empty() { ".".to_owned() } else { name }

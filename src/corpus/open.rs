@@ -26,6 +26,9 @@ pub(super) fn open(path: &Path, links: Links) -> Result<(File, u64), LoadError> 
         Links::Followed => metadata(path)?,
         Links::Refused => fs::symlink_metadata(path)?,
     };
+    if before.is_dir() {
+        return Err(LoadError::Folder);
+    }
     if !before.is_file() {
         return Err(LoadError::NotAFile);
     }

@@ -2,16 +2,23 @@
 
 use std::borrow::Cow;
 
+use crate::paths::is_byte;
+
 /// Replaces control characters, so that no text from a file can move the cursor, change colours or
-/// worse: ASCII controls become their pictures (`␛`), others and the marks that turn the direction of
-/// text around the replacement character. Line ends and tabs become spaces: breaking lines is the
+/// worse: ASCII controls become their pictures (`␛`), others, the marks that turn the direction of text
+/// around, and bytes of a path that are no UTF-8 the replacement character. Line ends and tabs become spaces: breaking lines is the
 /// printer's business.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unsafe) {
+    if !text.contains(is_replaced) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(picture).collect())
+}
+
+/// Whether a character is shown as another one.
+fn is_replaced(c: char) -> bool {
+    is_unsafe(c) || is_byte(c)
 }
 
 /// Whether a terminal may obey a character instead of showing it.
@@ -29,7 +36,7 @@ fn picture(c: char) -> char {
         '\t' | '\r' | '\n' => ' ',
         '\u{0}'..='\u{1F}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{FFFD}'),
         '\u{7F}' => '\u{2421}',
-        _ if is_unsafe(c) => '\u{FFFD}',
+        _ if is_replaced(c) => '\u{FFFD}',
         _ => c,
     }
 }

@@ -8,7 +8,10 @@ use super::{
     clean, json,
     table::{Cell, Sheet, number, some, table},
 };
-use crate::search::{Count, CountKey, Counted};
+use crate::{
+    paths,
+    search::{Count, CountKey, Counted},
+};
 
 /// Writes the number alone, or a line for each value with their sum below, for a person.
 ///
@@ -35,12 +38,18 @@ pub fn paths(out: &mut dyn Write, counted: &Counted, ends: PathEnd) -> io::Resul
     paths.sort_unstable();
     for path in paths {
         match ends {
-            PathEnd::Line => writeln!(out, "{path}")?,
+            PathEnd::Line => ended(out, path, b'\n')?,
             PathEnd::CleanLine => writeln!(out, "{}", clean(path))?,
-            PathEnd::Nul => write!(out, "{path}\0")?,
+            PathEnd::Nul => ended(out, path, b'\0')?,
         }
     }
     Ok(())
+}
+
+/// Writes the very bytes of a path, and one behind them.
+fn ended(out: &mut dyn Write, path: &str, end: u8) -> io::Result<()> {
+    out.write_all(&paths::bytes(path))?;
+    out.write_all(&[end])
 }
 
 /// What stands behind a path.

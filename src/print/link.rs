@@ -9,6 +9,7 @@ use std::{
 };
 
 use crate::{
+    paths,
     place::{LineColumn, Time},
     search::seconds,
 };
@@ -58,7 +59,7 @@ impl Links {
             .replace("{line}", &line.to_string())
             .replace("{column}", &column.to_string())
             .replace("{host}", &encoded(&self.host, b""))
-            .replace("{path}", &encoded(&whole, b"/:"))
+            .replace("{path}", &encoded_bytes(&paths::bytes(&whole), b"/:"))
     }
 }
 
@@ -99,10 +100,14 @@ fn is_youtube(host: &str) -> bool {
 
 /// Percent-encodes all bytes but letters, digits, `-._~` and some others (RFC 3986).
 fn encoded(text: &str, kept: &[u8]) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.contains(&byte) {
-            encoded.push(char::from(byte));
+    encoded_bytes(text.as_bytes(), kept)
+}
+
+fn encoded_bytes(bytes: &[u8], kept: &[u8]) -> String {
+    let mut encoded = String::with_capacity(bytes.len());
+    for byte in bytes {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(byte) || kept.contains(byte) {
+            encoded.push(char::from(*byte));
         } else {
             // Writing to a string cannot fail.
             let _ = write!(encoded, "%{byte:02X}");

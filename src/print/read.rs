@@ -8,7 +8,7 @@ use super::{
     clean,
     json::{self, PlaceObject},
     sources::counted,
-    style::{FAINT, SPEAKER, TIME, TITLE},
+    style::Styles,
     wrap::{Piece, wrap},
 };
 use crate::{
@@ -24,13 +24,20 @@ const INDENT: usize = 4;
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn text(out: &mut dyn Write, path: &str, document: &Document, width: usize) -> io::Result<()> {
+pub fn text(
+    out: &mut dyn Write,
+    path: &str,
+    document: &Document,
+    width: usize,
+    styles: Styles,
+) -> io::Result<()> {
+    let Styles { title, faint, .. } = styles;
     let transcript = &document.transcript;
     let metadata = &transcript.metadata;
     let words: usize = transcript.turns.iter().map(words).sum();
-    writeln!(out, "{TITLE}{}{TITLE:#}", clean(path))?;
+    writeln!(out, "{title}{}{title:#}", clean(path))?;
     let mut row = |name: &str, value: Option<String>| match value {
-        Some(value) => writeln!(out, "{:INDENT$}{FAINT}{name:9}{FAINT:#}{}", "", clean(&value)),
+        Some(value) => writeln!(out, "{:INDENT$}{faint}{name:9}{faint:#}{}", "", clean(&value)),
         None => Ok(()),
     };
     row("format", Some(format!("{}, {}", document.format, document.encoding)))?;
@@ -43,7 +50,7 @@ pub fn text(out: &mut dyn Write, path: &str, document: &Document, width: usize) 
     row("holds", Some(held(transcript.turns.len(), words)))?;
     for turn in &transcript.turns {
         writeln!(out)?;
-        self::turn(out, turn, width)?;
+        self::turn(out, turn, width, styles)?;
     }
     if !transcript.warnings.is_empty() {
         writeln!(out)?;
@@ -55,24 +62,25 @@ pub fn text(out: &mut dyn Write, path: &str, document: &Document, width: usize) 
     Ok(())
 }
 
-fn turn(out: &mut dyn Write, turn: &Turn, width: usize) -> io::Result<()> {
+fn turn(out: &mut dyn Write, turn: &Turn, width: usize, styles: Styles) -> io::Result<()> {
+    let Styles { speaker, time, faint, .. } = styles;
     let place = turn.text.place(TextSpan { start: 0, end: turn.text.len() });
     let mut parts = Vec::new();
-    if let Some(speaker) = &turn.speaker {
-        parts.push(format!("{SPEAKER}{}{SPEAKER:#}", clean(&speaker.0)));
+    if let Some(name) = &turn.speaker {
+        parts.push(format!("{speaker}{}{speaker:#}", clean(&name.0)));
     }
-    if let Some(time) = place.time {
-        parts.push(format!("{TIME}{}–{}{TIME:#}", time.start, time.end));
+    if let Some(span) = place.time {
+        parts.push(format!("{time}{}–{}{time:#}", span.start, span.end));
     }
     if let Some(page) = place.page {
         parts.push(format!("page {}", page.0));
     }
     if let Some(source) = place.source {
-        parts.push(format!("{FAINT}line {}{FAINT:#}", source.at.line));
+        parts.push(format!("{faint}line {}{faint:#}", source.at.line));
     }
     // Inside an archive prose has neither a speaker nor a place.
     if !parts.is_empty() {
-        writeln!(out, "{}", parts.join(&format!(" {FAINT}·{FAINT:#} ")))?;
+        writeln!(out, "{}", parts.join(&format!(" {faint}·{faint:#} ")))?;
     }
     for paragraph in turn.text.as_str().split("\n\n") {
         let text = clean(paragraph);

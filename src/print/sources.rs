@@ -5,34 +5,31 @@ use std::{
     io::{self, Write},
 };
 
-use super::{
-    clean, json,
-    style::{FAINT, SPEAKER, TITLE},
-    summary::bytes,
-};
+use super::{clean, json, style::Styles, summary::bytes};
 use crate::index::Record;
 
 /// Writes the documents of an index for a person, a line or two each, and their sum.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn text(out: &mut dyn Write, records: &[Record]) -> io::Result<()> {
+pub fn text(out: &mut dyn Write, records: &[Record], styles: Styles) -> io::Result<()> {
+    let Styles { title, speaker, faint, .. } = styles;
     for record in records {
-        write!(out, "{TITLE}{}{TITLE:#}", clean(&record.path))?;
+        write!(out, "{title}{}{title:#}", clean(&record.path))?;
         let mut facts = Vec::from([record.kind.as_str().to_owned(), record.format.clone()]);
         facts.extend(record.language.clone());
         facts.extend(record.date.clone());
         facts.push(counted(record.words, "word"));
-        writeln!(out, "  {FAINT}{}{FAINT:#}", clean(&facts.join(", ")))?;
-        if let Some(title) = &record.title {
-            writeln!(out, "    {}", clean(title))?;
+        writeln!(out, "  {faint}{}{faint:#}", clean(&facts.join(", ")))?;
+        if let Some(name) = &record.title {
+            writeln!(out, "    {}", clean(name))?;
         }
         if !record.authors.is_empty() {
             writeln!(out, "    by {}", clean(&record.authors.join("; ")))?;
         }
         if !record.speakers.is_empty() {
             let names = record.speakers.join(", ");
-            writeln!(out, "    {SPEAKER}{}{SPEAKER:#}", clean(&names))?;
+            writeln!(out, "    {speaker}{}{speaker:#}", clean(&names))?;
         }
     }
     let sum = |count: fn(&Record) -> u64| records.iter().map(count).sum::<u64>();

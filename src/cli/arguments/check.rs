@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum, ValueHint};
 use pullquote::quote::Verdict;
 
-use super::encoding;
+use super::{encoding, number};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CheckOptions {
@@ -14,7 +14,7 @@ pub(in crate::cli) struct CheckOptions {
     pub files: Vec<PathBuf>,
 
     /// With fewer words a quotation is too short to tell, and counted as unchecked
-    #[arg(long, value_name = "N", default_value_t = 4)]
+    #[arg(long, value_name = "N", value_parser = number, default_value_t = 4)]
     pub min_words: usize,
 
     /// Let quotations with this verdict pass too: altered, reordered, spliced, misattributed, absent

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::encoding;
+use super::{encoding, number};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DoctorOptions {
@@ -13,7 +13,7 @@ pub(in crate::cli) struct DoctorOptions {
     pub corpus: Option<Vec<PathBuf>>,
 
     /// Compare about so many passages with their postings, instead of all
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = number)]
     pub sample: Option<usize>,
 
     /// Read anew what is broken, from the files and folders of --corpus

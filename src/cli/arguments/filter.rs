@@ -10,7 +10,7 @@ use pullquote::{
 #[derive(Debug, Args)]
 pub(in crate::cli) struct FilterOptions {
     /// Only what this speaker says; a part of the name is enough
-    #[arg(long, value_name = "NAME", help_heading = "Only in")]
+    #[arg(long, value_name = "NAME", value_parser = name, help_heading = "Only in")]
     pub speaker: Option<String>,
 
     /// Only documents whose path has this in it, or is of this shape (`*.srt`)
@@ -18,7 +18,7 @@ pub(in crate::cli) struct FilterOptions {
     pub path: Option<String>,
 
     /// Only documents with this in their title
-    #[arg(long, value_name = "WORDS", help_heading = "Only in")]
+    #[arg(long, value_name = "WORDS", value_parser = name, help_heading = "Only in")]
     pub title: Option<String>,
 
     /// Only documents of this kind: review or transcript
@@ -43,4 +43,12 @@ impl FilterOptions {
         ];
         filters.into_iter().flatten().collect()
     }
+}
+
+/// Takes a name or a title, which has a word in it.
+fn name(text: &str) -> Result<String, String> {
+    if Name::part(text).words().is_empty() {
+        return Err("it has no word in it".to_owned());
+    }
+    Ok(text.to_owned())
 }

@@ -4,7 +4,7 @@ use std::{num::NonZeroUsize, path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use super::encoding;
+use super::{encoding, number};
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
@@ -51,7 +51,7 @@ pub(in crate::cli) struct IndexOptions {
     pub strict: bool,
 
     /// Exit with 1 when there are more warnings than this
-    #[arg(long, value_name = "N", conflicts_with = "strict")]
+    #[arg(long, value_name = "N", value_parser = number, conflicts_with = "strict")]
     pub max_warnings: Option<usize>,
 
     /// Memory for what is not written yet, in megabytes

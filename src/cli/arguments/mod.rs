@@ -155,6 +155,11 @@ pub(super) struct SourcesOptions {
     pub json: bool,
 }
 
+/// Takes how many.
+fn number(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| "write a whole number, such as 10".to_owned())
+}
+
 /// Takes the label of an encoding that is known.
 fn encoding(label: &str) -> Result<String, String> {
     if pullquote::read::is_encoding(label) {

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use pullquote::cite::Style;
 
-use super::When;
+use super::{When, number};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct OutputOptions {
@@ -22,7 +22,7 @@ pub(in crate::cli) struct OutputOptions {
     pub cite: Option<CiteStyle>,
 
     /// Columns of a line [default: those of the terminal, or 100]
-    #[arg(long, value_name = "N", help_heading = "Output")]
+    #[arg(long, value_name = "N", value_parser = number, help_heading = "Output")]
     pub width: Option<usize>,
 
     /// When paths and times are links: auto, always or never

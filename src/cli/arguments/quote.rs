@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::{filter::FilterOptions, output::OutputOptions};
+use super::{filter::FilterOptions, number, output::OutputOptions};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct QuoteOptions {
@@ -13,7 +13,7 @@ pub(in crate::cli) struct QuoteOptions {
     pub words: Vec<String>,
 
     /// How many passages to show
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 5)]
+    #[arg(short = 'n', long, value_name = "N", value_parser = number, default_value_t = 5)]
     pub limit: usize,
 
     #[command(flatten)]

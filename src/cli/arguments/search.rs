@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum, ValueHint};
 use pullquote::search::Context;
 
 use super::{
-    filter::FilterOptions, output::OutputOptions, ranking::RankingOptions, words::WordOptions,
+    filter::FilterOptions, number, output::OutputOptions, ranking::RankingOptions,
+    words::WordOptions,
 };
 
 #[derive(Debug, Args)]
@@ -17,11 +18,11 @@ pub(in crate::cli) struct SearchOptions {
     pub query: Vec<String>,
 
     /// How many hits to show [default: 10; all of --count and --files]
-    #[arg(short = 'n', long, value_name = "N")]
+    #[arg(short = 'n', long, value_name = "N", value_parser = number)]
     pub limit: Option<usize>,
 
     /// How many hits to leave out at the start
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", value_parser = number, default_value_t = 0)]
     pub offset: usize,
 
     /// How much to show before and after each hit: 2 for passages, 30s or 1m30s for a time

@@ -1,5 +1,7 @@
 //! What `show` takes.
 
+use std::ffi::OsString;
+
 use clap::{Args, ValueEnum};
 use pullquote::search::Context;
 
@@ -9,7 +11,7 @@ use super::output::OutputOptions;
 pub(in crate::cli) struct ShowOptions {
     /// Where: path#t=754.2, path#p=12, path:LINE, or a path; a part of the path is enough
     #[arg(value_name = "PLACE")]
-    pub place: String,
+    pub place: OsString,
 
     /// How much to show before and after it: 2 for passages, 30s for a time
     #[arg(short = 'C', long, value_name = "N", default_value = "2")]

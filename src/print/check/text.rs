@@ -10,7 +10,7 @@ use crate::{
     print::{
         clean,
         sources::counted,
-        style::{ADDED, FAINT, MATCH, MISSING, SPEAKER, TIME, TITLE},
+        style::Styles,
         wrap::{Piece, wrap},
     },
     quote::Verdict,
@@ -24,12 +24,18 @@ const INDENT: usize = 4;
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn finding(out: &mut dyn Write, file: &str, checked: &Checked, width: usize) -> io::Result<()> {
+pub fn finding(
+    out: &mut dyn Write,
+    file: &str,
+    checked: &Checked,
+    width: usize,
+    styles: Styles,
+) -> io::Result<()> {
     let passes = checked.verdict.passes();
     let style = match checked.verdict {
-        Verdict::Unchecked => FAINT,
-        _ if passes => TIME,
-        _ => MATCH,
+        Verdict::Unchecked => styles.faint,
+        _ if passes => styles.time,
+        _ => styles.found,
     };
     let line = line(checked).map_or_else(String::new, |line| format!(":{line}"));
     write!(out, "{}{line}: {style}{}{style:#}", clean(file), checked.verdict.as_str())?;
@@ -42,13 +48,13 @@ pub fn finding(out: &mut dyn Write, file: &str, checked: &Checked, width: usize)
     let pieces = if checked.diff.is_empty() {
         vec![(format!("“{quotation}”"), Style::new())]
     } else {
-        differences(&checked.diff)
+        differences(&checked.diff, styles)
     };
     let pieces: Vec<Piece<'_>> =
         pieces.iter().map(|(text, style)| Piece { text, style: *style }).collect();
     wrap(out, &pieces, INDENT, width)?;
     if let Some(source) = &checked.source {
-        self::source(out, source)?;
+        self::source(out, source, styles)?;
     }
     for note in &checked.notes {
         writeln!(out, "{:INDENT$}{}", "", clean(&note_text(note)))?;
@@ -56,37 +62,38 @@ pub fn finding(out: &mut dyn Write, file: &str, checked: &Checked, width: usize)
     Ok(())
 }
 
-fn source(out: &mut dyn Write, source: &Source) -> io::Result<()> {
+fn source(out: &mut dyn Write, source: &Source, styles: Styles) -> io::Result<()> {
+    let Styles { title, speaker: said_by, time, path, faint, .. } = styles;
     let Source { document, speaker, place, .. } = source;
     write!(out, "{:INDENT$}", "")?;
-    if let Some(title) = &document.title {
-        write!(out, "{TITLE}{}{TITLE:#} {FAINT}·{FAINT:#} ", clean(title))?;
+    if let Some(name) = &document.title {
+        write!(out, "{title}{}{title:#} {faint}·{faint:#} ", clean(name))?;
     }
     if let Some(speaker) = speaker {
-        write!(out, "{SPEAKER}{}{SPEAKER:#} {FAINT}·{FAINT:#} ", clean(speaker))?;
+        write!(out, "{said_by}{}{said_by:#} {faint}·{faint:#} ", clean(speaker))?;
     }
-    if let Some(time) = place.time {
-        write!(out, "{TIME}{}{TIME:#} {FAINT}·{FAINT:#} ", time.start)?;
+    if let Some(span) = place.time {
+        write!(out, "{time}{}{time:#} {faint}·{faint:#} ", span.start)?;
     }
     let line = place.source.map_or_else(String::new, |source| format!(":{}", source.at.line));
-    writeln!(out, "{FAINT}{}{line}{FAINT:#}", clean(&document.path))
+    writeln!(out, "{path}{}{line}{path:#}", clean(&document.path))
 }
 
 /// The quotation beside the true wording, `[-…-]` for what only the manuscript has and `{+…+}` for
 /// what only the source has.
-fn differences(diff: &[Difference]) -> Vec<(String, Style)> {
+fn differences(diff: &[Difference], styles: Styles) -> Vec<(String, Style)> {
     let mut pieces = Vec::new();
     for Difference { kind, quoted, source } in diff {
         if !pieces.is_empty() {
             pieces.push((" ".to_owned(), Style::new()));
         }
         if matches!(kind, Kind::Changed | Kind::Missing) {
-            pieces.push((format!("[-{}-]", clean(quoted)), MISSING));
+            pieces.push((format!("[-{}-]", clean(quoted)), styles.removed));
         }
         match kind {
             Kind::Same => pieces.push((clean(source).into_owned(), Style::new())),
             Kind::Changed | Kind::Added => {
-                pieces.push((format!("{{+{}+}}", clean(source)), ADDED));
+                pieces.push((format!("{{+{}+}}", clean(source)), styles.added));
             }
             Kind::Missing => {}
         }
