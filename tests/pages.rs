@@ -85,6 +85,9 @@ proptest! {
                 }
                 prop_assert_eq!(&pages, &all, "pages of {} with {:?}, {:?}", size, folding, sort);
             }
+            if sort.is_none() {
+                prop_assert!(whole.hits.is_sorted_by(|one, next| one.score >= next.score));
+            }
             let ranks = whole.hits.iter().map(|hit| hit.rank);
             prop_assert!(ranks.eq(1..=whole.hits.len()), "ranks have no gap");
         }

@@ -63,7 +63,7 @@ pub(super) fn folded(
         }
     }
     if folding == Folding::Off {
-        folded = unfolded(folded);
+        folded = unfolded(folded, rest.first().map_or(f32::MIN, |it| it.score));
     }
     folded.extend(alone(rest));
     Ok(folded)
@@ -104,12 +104,13 @@ pub(super) fn alone(proposals: &[Proposal]) -> Vec<Folded> {
     proposals.iter().map(|best| Folded { best: *best, alike: Vec::new() }).collect()
 }
 
-/// Gives near duplicates places of their own, behind what scores a little less.
-fn unfolded(folded: Vec<Folded>) -> Vec<Folded> {
+/// Gives near duplicates places of their own, behind what scores a little less, but before those that
+/// were not compared: the scores of a list never rise.
+fn unfolded(folded: Vec<Folded>, lowest: f32) -> Vec<Folded> {
     let mut proposals = Vec::new();
     for Folded { best, alike } in folded {
         proposals.push(best);
-        let behind = |it: Proposal| Proposal { score: it.score * PENALTY, ..it };
+        let behind = |it: Proposal| Proposal { score: (it.score * PENALTY).max(lowest), ..it };
         proposals.extend(alike.into_iter().map(behind));
     }
     proposals.sort_by(|a, b| b.score.total_cmp(&a.score));
