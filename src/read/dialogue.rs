@@ -17,7 +17,8 @@
 //! one of the others has a time or is a role (`**Host:**`), half of them must be known headings:
 //! a conversation may have its `**Note:**`. A label with a time counts in any case, and so does its
 //! name without one.
-//! `Q.` and `A.` count where questions are answered in turn, more than once; an `A.` alone opens an item
+//! An item of a list explains a term where its label does not come back and those of the others stand
+//! outside of lists. `Q.` and `A.` count where questions are answered in turn, more than once; an `A.` alone opens an item
 //! or a name.
 //! A single word in lower case, and one of the credits (`Director: Ada Lovelace` in a review, who may
 //! be someone in a talk), counts only in a conversation, from the third time on.
@@ -26,7 +27,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::read::{
     name::Name,
-    speaker::{Label, Strength},
+    speaker::{Form, Label, Strength},
 };
 
 /// From how many different labels in lower case on a document may be a manual.
@@ -74,6 +75,8 @@ struct Seen {
     weak: usize,
     strong: usize,
     timed: usize,
+    /// How many of them open items of lists.
+    items: usize,
 }
 
 /// Which labels of a document count.
@@ -99,12 +102,13 @@ impl<'a> Dialogue<'a> {
     /// Takes note of a label.
     pub fn labelled(&mut self, label: &Label<'a>) {
         self.paragraphs += 1;
-        if label.of_hearing {
+        if label.form == Form::Hearing {
             return self.hearing.labelled(label.name);
         }
-        let seen = Seen { kind: label.kind, weak: 0, strong: 0, timed: 0 };
+        let seen = Seen { kind: label.kind, weak: 0, strong: 0, timed: 0, items: 0 };
         let seen = self.names.entry(label.name).or_insert(seen);
         seen.timed += usize::from(label.time.is_some());
+        seen.items += usize::from(label.form == Form::Item);
         match label.strength {
             Strength::Strong => seen.strong += 1,
             Strength::Weak => {
@@ -140,14 +144,20 @@ impl<'a> Dialogue<'a> {
             _ => comes_back || self.weak * 2 >= self.paragraphs,
         };
         let labelled: usize = self.names.values().map(|it| it.weak).sum();
+        let items: usize = self.names.values().map(|it| it.items).sum();
         let terms = self.names.values().filter(|it| it.kind == Name::Handle).count();
         let explains =
             terms >= MANY_TERMS && terms * 3 >= weak.len() && labelled * 3 < self.paragraphs;
+        let (in_list, is_conversation) = (items * 2 >= labelled, strong.is_empty() || headings);
+        let weak_count = weak_count && !explains && is_conversation;
+        let mut names = self.names;
+        // What is explained once in a list is nobody.
+        names.retain(|_, it| in_list || it.items == 0 || it.timed > 0 || it.weak + it.strong > 1);
         Verdict {
-            weak_count: weak_count && !explains && (strong.is_empty() || headings),
+            weak_count,
             strong_count: !headings,
             hearing_counts: self.hearing.counts(),
-            names: self.names,
+            names,
         }
     }
 }
@@ -161,7 +171,7 @@ impl Verdict<'_> {
     /// Whether a label of this document counts.
     #[must_use]
     pub fn accepts(&self, label: &Label<'_>) -> bool {
-        if label.of_hearing {
+        if label.form == Form::Hearing {
             return self.hearing_counts;
         }
         let Some(seen) = self.names.get(label.name) else {

@@ -18,7 +18,7 @@ use crate::{
         lines::Line,
         name::Name,
         pieces::Gap,
-        speaker::{Label, Strength, label, label_of_hearing},
+        speaker::{Form, Label, Strength, label, label_of_hearing},
         timestamp,
         turns::Turns,
     },
@@ -255,6 +255,9 @@ fn split_at_labels<'a>(
         let mut open_label = label_of(lines[open.lines.start].text);
         if let Some(label) = open_label.as_mut().filter(|_| open.kind == Kind::Item) {
             label.strength = Strength::Weak;
+            if label.form == Form::Usual {
+                label.form = Form::Item;
+            }
         }
         for at in paragraph.lines.start + 1..paragraph.lines.end {
             let next = label_of(lines[at].text)

@@ -35,6 +35,18 @@ pub enum Strength {
     Strong,
 }
 
+/// How a label is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// As most are.
+    #[default]
+    Usual,
+    /// At the start of an item of a list: lists explain terms.
+    Item,
+    /// `Q.` or `A.`, which open other things in most documents.
+    Hearing,
+}
+
 /// Someone's label at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Label<'a> {
@@ -48,8 +60,8 @@ pub struct Label<'a> {
     pub length: usize,
     /// A time that it states, and where that stands in the line.
     pub time: Option<(usize, Time)>,
-    /// Whether it is `Q.` or `A.`, which open other things in most documents.
-    pub of_hearing: bool,
+    /// How it is written, where that asks for more proof.
+    pub form: Form,
 }
 
 /// The longest line head in which a label is looked for, in bytes.
@@ -105,7 +117,7 @@ pub fn label(line: &str) -> Option<Label<'_>> {
         strength: strength.max(found.strength),
         length: spaces(line, at + found.length),
         time: time.or(found.time.map(|(start, stated)| (at + start, stated))),
-        of_hearing: false,
+        form: Form::Usual,
     })
 }
 
@@ -125,7 +137,7 @@ pub fn label_of_hearing(line: &str) -> Option<Label<'_>> {
         strength: Strength::Weak,
         length: spaces(line, line.len() - rest.len()),
         time: None,
-        of_hearing: true,
+        form: Form::Hearing,
     })
 }
 

@@ -63,6 +63,10 @@ mod tests {
         turns.map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned())).collect()
     }
 
+    fn turn(speaker: &str, text: &str) -> (Option<String>, String) {
+        ((!speaker.is_empty()).then(|| speaker.to_owned()), text.to_owned())
+    }
+
     fn text(source: &str) -> String {
         said(source).pop().unwrap_or_default().1
     }
@@ -151,6 +155,24 @@ mod tests {
         assert_eq!(speakers(source), ["Mira Kell"]);
         let source = "**Acting:** One.\n\n**Camera:** Two.\n\n**Verdict:** Three.";
         assert_eq!(speakers(source), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_term_that_a_list_explains_once_is_no_speaker_among_people_who_talk() {
+        let talk = "Host：Is it old?\n\nKeeper：Very.\n\n## Links\n\n- Archive：a12\n- Shop：b34\n\n## Later\n\n\
+                    Host：Oh.";
+        let expected = [
+            turn("Host", "Is it old?"),
+            turn("Keeper", "Very."),
+            turn("", "Links\n\nArchive：a12\n\nShop：b34\n\nLater"),
+            turn("Host", "Oh."),
+        ];
+        assert_eq!(said(talk), expected);
+        let list = said("- Host: Is it old?\n- Keeper: Very.\n- Host: Oh.");
+        assert_eq!(
+            list,
+            [turn("Host", "Is it old?"), turn("Keeper", "Very."), turn("Host", "Oh.")]
+        );
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! The text of an RTF file: groups and control words carried out one after the other.
 
+mod paragraph;
+
 use std::{collections::HashMap, mem::take};
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use crate::{
     read::{
-        flow::{Flow, Position},
-        prose::Kind,
+        flow::Flow,
         rtf::{
             code_page::{character_set, code_page},
             destination::{Destination, character, destination},
@@ -15,13 +16,13 @@ use crate::{
         },
         style::Role,
     },
-    transcript::{Date, NoteNumber, Set},
+    transcript::Date,
 };
+
+use paragraph::Paragraph;
 
 /// Groups that are deeper than this share the properties of the last one.
 const DEEPEST: usize = 1000;
-/// Notes and text boxes inside each other, deeper than this, are left out.
-const DEEPEST_STORY: usize = 8;
 
 /// The properties that a group inherits and may change.
 #[derive(Clone, Copy)]
@@ -61,18 +62,6 @@ pub struct Reader<'a, 'f> {
     pub too_deep: usize,
     /// The number of a code page that is not known, if bytes of one were read.
     pub unknown_page: Option<i32>,
-}
-
-/// The paragraph at hand.
-#[derive(Default)]
-struct Paragraph {
-    has_words: bool,
-    role: Role,
-    is_item: bool,
-    in_row: bool,
-    since: Option<Position>,
-    /// Notes and text boxes, which follow it: their bytes.
-    after: Vec<(usize, usize, Option<NoteNumber>)>,
 }
 
 impl<'a, 'f> Reader<'a, 'f> {
@@ -275,35 +264,6 @@ impl<'a, 'f> Reader<'a, 'f> {
         }
     }
 
-    /// Carries out a word that is about the paragraph at hand.
-    fn of_paragraph(&mut self, word: &str, number: Option<i32>) {
-        let paragraph = &mut self.paragraph;
-        match word {
-            "pard" => {
-                paragraph.role = Role::Text;
-                paragraph.is_item = false;
-                paragraph.in_row = false;
-            }
-            "s" => {
-                let role = number.and_then(|number| self.styles.get(&number));
-                paragraph.role = role.copied().unwrap_or_default();
-            }
-            "outlinelevel" => paragraph.role = Role::Heading,
-            "ls" => paragraph.is_item = true,
-            "intbl" => paragraph.in_row = true,
-            "trowd" => {
-                self.row_has_paragraphs = false;
-                self.flow.paragraph(Kind::Row);
-            }
-            "cell" | "nestcell" if !self.row_has_paragraphs => self.flow.space(),
-            "cell" | "nestcell" | "row" | "nestrow" => self.flow.paragraph(Kind::Prose),
-            _ => {}
-        }
-        if matches!(word, "cell" | "row") {
-            self.paragraph.has_words = word == "cell" && !self.row_has_paragraphs;
-        }
-    }
-
     fn unicode(&mut self, number: i32, group: &Group) {
         let Ok(unit) = u16::try_from(if number < 0 { number + 0x1_0000 } else { number }) else {
             return;
@@ -344,56 +304,6 @@ impl<'a, 'f> Reader<'a, 'f> {
                 self.flow.text(words);
             }
             _ => {}
-        }
-    }
-
-    fn open_paragraph(&mut self, words: &str) {
-        if words.trim().is_empty() {
-            return;
-        }
-        let paragraph = &mut self.paragraph;
-        let kind = match paragraph {
-            Paragraph { role: Role::Heading | Role::Title, .. } => Kind::Heading,
-            Paragraph { is_item: true, .. } => Kind::Item,
-            _ => Kind::Prose,
-        };
-        if !paragraph.in_row {
-            self.flow.paragraph(kind);
-        }
-        paragraph.has_words = true;
-        paragraph.since = Some(self.flow.here());
-    }
-
-    fn end_paragraph_of(&mut self, group: &Group, depth: usize) {
-        if group.destination == Destination::Document && !group.deleted {
-            self.row_has_paragraphs |= self.paragraph.in_row;
-            self.end_paragraph(depth);
-        }
-    }
-
-    fn end_paragraph(&mut self, depth: usize) {
-        if let Some(since) = self.paragraph.since.take() {
-            if self.paragraph.role == Role::Speaker {
-                self.flow.mark_name(since);
-            }
-            if let Some(set) = self.paragraph.role.set() {
-                self.flow.set_paragraph_apart(since, set);
-            }
-        }
-        self.flow.paragraph(Kind::Prose);
-        self.paragraph.has_words = false;
-        for (start, end, note) in take(&mut self.paragraph.after) {
-            if depth < DEEPEST_STORY {
-                let paragraph = take(&mut self.paragraph);
-                let since = self.flow.here();
-                self.story(start, end, depth + 1);
-                if let Some(number) = note {
-                    self.flow.set_apart(since, Set::Note(number));
-                }
-                self.paragraph = paragraph;
-            } else {
-                self.too_deep += 1;
-            }
         }
     }
 
