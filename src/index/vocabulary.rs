@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::words::stem::Stems;
+use crate::words::stem::stem_in;
 
 /// The words seen so far, by language.
 #[derive(Debug, Default)]
@@ -26,21 +26,33 @@ impl Vocabulary {
         self.languages.entry(language.to_owned()).or_default()
     }
 
-    /// One line `language stem form` a word, sorted: the terms of the field `forms`. A word that
-    /// is its own stem and has no other form is there too, since a query may use another form.
-    pub(super) fn forms(self) -> String {
-        let mut lines: Vec<String> = Vec::new();
-        for (language, seen) in self.languages {
-            let mut stems = Stems::of(&language);
-            lines.extend(seen.words.iter().map(|word| {
-                let stem = stems.stem(word);
+    /// One line `language stem form` a word, by language and word: the terms of the field `forms`, in
+    /// pieces of some megabytes. A word that is its own stem and has no other form is there too,
+    /// since a query may use another form.
+    pub(super) fn forms(self) -> impl Iterator<Item = String> {
+        let words = self.languages.into_iter().flat_map(|(language, seen)| {
+            // The same on every run.
+            let mut words: Vec<Box<str>> = seen.words.into_iter().collect();
+            words.sort_unstable();
+            words.into_iter().map(move |word| {
+                let stem = stem_in(&language, &word);
                 format!("{language} {stem} {word}")
-            }));
-        }
-        lines.sort_unstable();
-        lines.join("\n")
+            })
+        });
+        let mut words = words.peekable();
+        std::iter::from_fn(move || {
+            let mut piece = words.next()?;
+            while let Some(line) = words.next_if(|_| piece.len() < PIECE) {
+                piece.push('\n');
+                piece.push_str(&line);
+            }
+            Some(piece)
+        })
     }
 }
+
+/// So many bytes of words are written at once.
+const PIECE: usize = 2 << 20;
 
 /// How many places the table of recent words has.
 const RECENT: usize = 1 << 13;
@@ -110,7 +122,19 @@ mod tests {
                 words.iter().map(|word| format!("xx {word} {word}")).collect();
             expected.sort();
             expected.dedup();
-            prop_assert_eq!(vocabulary.forms(), expected.join("\n"));
+            let forms: Vec<String> = vocabulary.forms().collect();
+            prop_assert_eq!(forms.join("\n"), expected.join("\n"));
         }
+    }
+
+    #[test]
+    fn many_words_come_in_pieces() {
+        let mut vocabulary = Vocabulary::default();
+        let words = 300_000_u32;
+        (0..words).for_each(|word| vocabulary.of("xx").add(&format!("w{word}")));
+        let pieces: Vec<String> = vocabulary.forms().collect();
+        assert!(pieces.len() > 1 && pieces.iter().all(|it| it.len() < PIECE + 100));
+        let lines = pieces.iter().map(|piece| piece.lines().count()).sum::<usize>();
+        assert_eq!(lines, words as usize);
     }
 }

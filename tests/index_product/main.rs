@@ -9,6 +9,7 @@ mod damage;
 mod faults;
 mod kills;
 mod locks;
+mod memory;
 mod place;
 mod reproducible;
 mod times;
