@@ -181,14 +181,15 @@ fn reproduce(
         return run(&with(Mode::Update), progress);
     }
     let built = run(&with(Mode::Rebuild), progress)?;
-    let Summary { added, changed, outdated, renamed, mut removed, unchanged, .. } = difference;
+    let Summary { added, changed, outdated, recoded, renamed, mut removed, unchanged, .. } =
+        difference;
     // What lies elsewhere is no difference, and gone with the old index.
     let moved: BTreeSet<&String> = renamed.iter().map(|it| &it.from).collect();
     let gone = built.removed.iter().chain(built.renamed.iter().map(|it| &it.from));
     removed.extend(gone.filter(|path| !moved.contains(path)).cloned());
     removed.sort_unstable();
     removed.dedup();
-    Ok(Summary { added, changed, outdated, renamed, removed, unchanged, ..built })
+    Ok(Summary { added, changed, outdated, recoded, renamed, removed, unchanged, ..built })
 }
 
 fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Summary, UpdateError> {
