@@ -7,6 +7,7 @@
 mod action;
 mod damage;
 mod faults;
+mod hostile;
 mod kills;
 mod locks;
 mod memory;
