@@ -13,8 +13,7 @@ use crate::{
     read::{
         self, Document, ReadError,
         beside::{self, Description, Told},
-        cost,
-        encoding,
+        cost, encoding,
     },
     transcript::{Transcript, Warning},
 };

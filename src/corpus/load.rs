@@ -106,4 +106,3 @@ impl Loader {
         self.archive.insert(archive).member(member)
     }
 }
-

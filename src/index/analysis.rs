@@ -5,9 +5,7 @@ use super::{
     record::Record,
     vocabulary::{Seen, Vocabulary},
 };
-use crate::{
-    ordered::Share, passage::Passage, place::TimeSpan, text::TextSpan, words::each_word,
-};
+use crate::{ordered::Share, passage::Passage, place::TimeSpan, text::TextSpan, words::each_word};
 
 /// A document to be indexed.
 #[derive(Clone, Debug)]

@@ -20,20 +20,20 @@ struct Rates {
     usual: u64,
     /// Each byte for itself.
     byte: u64,
-    /// Each line.
+    /// Each line that is not empty.
     line: u64,
     /// What else opens or parts something, and what each of it costs.
     marks: &'static [(u8, u64)],
 }
 
 /// Running text.
-const PROSE: Rates = Rates { usual: 4, byte: 3, line: 100, marks: &[(b':', 300), (b'[', 200)] };
+const PROSE: Rates = Rates { usual: 4, byte: 3, line: 180, marks: &[(b':', 300), (b'[', 200)] };
 /// Running text with markup of a character or two.
 const MARKED: Rates = Rates {
     usual: 5,
     byte: 3,
     line: 300,
-    marks: &[(b'*', 120), (b'_', 120), (b'&', 120), (b'[', 200), (b'<', 200), (b'\\', 320)],
+    marks: &[(b'*', 100), (b'_', 100), (b'&', 120), (b'[', 200), (b'<', 200), (b'\\', 320)],
 };
 /// Captions, and what is like them: a few lines for each cue.
 const CUES: Rates =
@@ -60,8 +60,7 @@ const MARKUP: Rates =
 /// The XML of word processors.
 const OFFICE: Rates = Rates { usual: 8, byte: 3, line: 0, marks: &[(b'<', 170), (b'&', 170)] };
 /// RTF.
-const CONTROLS: Rates =
-    Rates { usual: 15, byte: 5, line: 0, marks: &[(b'\\', 300), (b'{', 100)] };
+const CONTROLS: Rates = Rates { usual: 15, byte: 5, line: 0, marks: &[(b'\\', 300), (b'{', 100)] };
 /// What is packed or drawn.
 const PACKED: Rates = Rates { usual: 40, byte: 12, line: 0, marks: &[] };
 
@@ -99,8 +98,9 @@ pub fn estimate(name: &str, bytes: &[u8]) -> u64 {
 fn of_text(rates: Rates, bytes: &[u8]) -> u64 {
     let Rates { byte, line, marks, .. } = rates;
     let count = |mark: u8| length(memchr::memchr_iter(mark, bytes).count());
+    let empty = length(memchr::memmem::find_iter(bytes, b"\n\n").count());
     // Few files end their lines in the old way.
-    let lines = count(b'\n').max(count(b'\r'));
+    let lines = (count(b'\n') - empty).max(count(b'\r'));
     let marks: u64 = marks.iter().map(|(mark, cost)| cost * count(*mark)).sum();
     FIXED + byte * length(bytes.len()) + line * lines + marks
 }

@@ -7,7 +7,7 @@
 /// Memory that a run may take, in bytes, unless something else is asked for.
 pub const MEMORY: usize = 500_000_000;
 /// The least that is left for all else.
-const REST: usize = 30_000_000;
+const REST: usize = 40_000_000;
 
 /// What segments may take of the memory of a run, in bytes.
 pub(super) fn of_segments(memory: usize) -> usize {
@@ -59,7 +59,7 @@ mod tests {
         );
         assert_eq!(
             too_little(1_250_000, 9_990_000),
-            "has 1.2 MB, and reading it takes 9.9 MB, more than a file may take; `--memory 50` \
+            "has 1.2 MB, and reading it takes 9.9 MB, more than a file may take; `--memory 60` \
              reads it, or split it"
         );
     }

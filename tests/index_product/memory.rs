@@ -31,14 +31,14 @@ fn a_file_that_takes_too_much_memory_is_named_with_the_way_out_and_the_rest_is_i
     let (code, said, most) = run(&place, &["index", "--memory", "50"]);
     assert_eq!(code, Some(0), "{said}");
     let expected = "corpus/large.txt: has 7.0 MB, and reading it takes 28.2 MB, more than a file may \
-                    take; `--memory 87` reads it, or split it\n";
+                    take; `--memory 110` reads it, or split it\n";
     assert!(said.contains(expected) && said.contains("3 documents (3 added"), "{said}");
     assert!(most < 50, "{most} MB");
-    let (code, said, most) = run(&place, &["index", "--memory", "87"]);
+    let (code, said, most) = run(&place, &["index", "--memory", "110"]);
     assert!(code == Some(0) && said.contains("4 documents (1 added"), "{said}");
-    assert!(most < 87, "{most} MB");
+    assert!(most < 110, "{most} MB");
     // What is as it was need not be read.
-    let (code, said, _) = run(&place, &["index", "--memory", "80", "--strict"]);
+    let (code, said, _) = run(&place, &["index", "--memory", "90", "--strict"]);
     assert!(code == Some(0) && said.contains("4 unchanged"), "{said}");
 }
 
@@ -97,7 +97,10 @@ fn keeps_to_its_memory(hostile: &[(&str, &str, &str)], bytes: usize) {
         let (code, said, most) = run(&place, &["index", "--memory", "100"]);
         assert_eq!(code, Some(0), "{name}: {said}");
         assert!(most < 100, "{name}: {most} MB\n{said}");
-        eprintln!("{name}: {most} MB {}", said.lines().find(|it| it.contains(" MB, ")).unwrap_or(""));
+        eprintln!(
+            "{name}: {most} MB {}",
+            said.lines().find(|it| it.contains(" MB, ")).unwrap_or("")
+        );
     }
 }
 
@@ -130,7 +133,7 @@ fn large(place: &Place, name: &str, bytes: usize) {
 }
 
 /// `PULLQUOTE_PROGRAM=target/release/pullquote cargo test --test index_product -- --ignored
-/// --nocapture gigabytes`: needs 2 GB of disk for the one, and 16 GB of memory for the other.
+/// --nocapture two_gigabytes`: needs 2 GB of disk for the one, and 16 GB of memory for the other.
 #[test]
 #[ignore = "takes minutes, gigabytes of disk and of memory"]
 fn a_file_of_two_gigabytes_is_refused_within_the_memory_of_a_run_and_read_with_more() {
@@ -150,10 +153,10 @@ fn a_file_of_two_gigabytes_is_refused_within_the_memory_of_a_run_and_read_with_m
 }
 
 #[test]
-#[ignore = "takes minutes, and a gigabyte of disk"]
-fn eight_files_of_forty_megabytes_and_a_gigabyte_in_all_keep_to_500_megabytes() {
+#[ignore = "takes minutes, and some gigabytes of disk"]
+fn eight_large_files_at_once_and_two_gigabytes_in_all_keep_to_500_megabytes() {
     let place = Place::new();
-    (0..8).for_each(|at| large(&place, &format!("corpus/{at}.md"), 40_000_000));
+    (0..8).for_each(|at| large(&place, &format!("corpus/{at}.md"), 20_000_000));
     (0..700).for_each(|at| large(&place, &format!("corpus/small-{at}.md"), 1_000_000));
     let (code, said, most) = run(&place, &["index"]);
     eprintln!("{said}{most} MB");
