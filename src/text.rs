@@ -99,6 +99,10 @@ impl Text {
             continued(last, copied, string.len(), place)
         });
         if !goes_on {
+            if self.parts.is_empty() {
+                // Most texts are a single part, and there may be millions of them.
+                self.parts.reserve_exact(1);
+            }
             self.parts.push(Part { start: self.string.len(), place });
         }
         self.string.push_str(string);

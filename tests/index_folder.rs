@@ -154,7 +154,7 @@ fn many_small_parts_become_one_index() {
         (0..12).map(|at| (format!("{at:02}.txt"), text(at))).collect();
     let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
     let place = place(&files);
-    let options = Options { memory: 4_000_000, ..options(&place, Mode::Update, 2) };
+    let options = Options { memory: 46_000_000, ..options(&place, Mode::Update, 2) };
     update(&options, |_| {}).unwrap();
     assert_eq!(Index::open(&place.index).unwrap().records().unwrap().len(), 12);
 }

@@ -55,6 +55,8 @@ fn file(path: &Path, options: &Options) -> Result<Document, Failure> {
     let told = roots.told(&file.name);
     let mut loader = Loader::default();
     let fetched = corpus::fetch(&file, &mut loader).map_err(|error| Failure::file(path, &error))?;
-    let understood = fetched.read(told, options).map_err(|error| Failure::file(path, &error))?;
+    // Whoever names a file has the memory for it.
+    let understood =
+        fetched.read(told, options, u64::MAX).map_err(|error| Failure::file(path, &error))?;
     Ok(understood.document)
 }

@@ -71,7 +71,7 @@ impl Archive {
         let damaged = |source| LoadError::Container(format!("{DAMAGED}: {source}"));
         match read_bounded(entry, packed, size, damaged) {
             Ok(bytes) if bytes.len() as u64 == size => Ok(bytes),
-            Ok(_) | Err(LoadError::Unpacked) => {
+            Ok(_) | Err(LoadError::Unpacked(_)) => {
                 let message = format!("{DAMAGED}: it is not as long as its entry says");
                 Err(LoadError::Container(message))
             }

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use super::{
     LoadError, Loader, SourceFile,
     companions::Beside,
-    load::unpacked,
+    load::LARGEST,
     settings::LARGEST_BESIDE,
-    unpack::{unpack, unpacked_name},
+    unpack::{unpack, unpacked_bytes, unpacked_name},
 };
 use crate::{
     read::{
         self, Document, ReadError,
         beside::{self, Description, Told},
-        encoding,
+        cost, encoding,
     },
     transcript::{Transcript, Warning},
 };
@@ -50,6 +50,31 @@ pub enum DocumentError {
     /// It cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// It takes more memory than there is room for.
+    #[error("holds {bytes} bytes, and reading them takes {needed} bytes of memory")]
+    NoRoom {
+        /// How many bytes it holds; where it is compressed, at least.
+        bytes: u64,
+        /// How many bytes of memory are needed, at least.
+        needed: u64,
+    },
+}
+
+/// What it will take to read a file, in bytes of memory, as far as its name and its size tell.
+#[must_use]
+pub fn usual_cost(file: &SourceFile) -> u64 {
+    cost::usual(unpacked_name(&file.name), unpacked_bytes(&file.name, file.bytes))
+}
+
+/// The error for a file that does not fit into so many bytes of memory, whatever is in it.
+///
+/// # Errors
+/// That one.
+pub fn fits(file: &SourceFile, room: u64) -> Result<(), DocumentError> {
+    if cost::least(file.bytes) <= room {
+        return Ok(());
+    }
+    Err(DocumentError::NoRoom { bytes: file.bytes, needed: usual_cost(file) })
 }
 
 /// Gets the bytes of a file and of its companions.
@@ -96,14 +121,32 @@ fn state(companions: &[(&Beside, Result<Vec<u8>, String>)]) -> String {
 }
 
 impl Fetched<'_> {
-    /// Unpacks and reads the file, and puts in what its companions and the settings tell.
+    /// Unpacks and reads the file, and puts in what its companions and the settings tell. `room` is
+    /// how many bytes of memory that may take.
     ///
     /// # Errors
-    /// When it cannot be unpacked, or no word of it can be read.
-    pub fn read(self, told: Told, options: &read::Options) -> Result<Understood, DocumentError> {
+    /// When it cannot be unpacked, there is too little room, or no word of it can be read.
+    pub fn read(
+        self,
+        told: Told,
+        options: &read::Options,
+        room: u64,
+    ) -> Result<Understood, DocumentError> {
         let size = self.bytes.len() as u64;
-        let bytes = unpacked(self.file, self.bytes)?;
-        let mut document = read::read(unpacked_name(&self.file.name), &bytes, options)?;
+        let most = cost::most_bytes(room).min(LARGEST);
+        let bytes = match unpack(&self.file.name, self.bytes, most) {
+            Err(LoadError::Unpacked(bytes)) if bytes < LARGEST => {
+                return Err(DocumentError::NoRoom { bytes, needed: usual_cost(self.file) });
+            }
+            unpacked => unpacked?,
+        };
+        let name = unpacked_name(&self.file.name);
+        let needed = cost::estimate(name, &bytes);
+        if needed > room {
+            let bytes = bytes.len() as u64;
+            return Err(DocumentError::NoRoom { bytes, needed });
+        }
+        let mut document = read::read(name, &bytes, options)?;
         drop(bytes);
         let mut by_companions = Description::default();
         for (beside, bytes) in self.companions {
@@ -125,7 +168,7 @@ fn hear(
     let path = &beside.file.name;
     let name = path.rsplit('/').next().unwrap_or_default();
     let text = bytes
-        .and_then(|bytes| unpack(path, bytes).map_err(|error| error.to_string()))
+        .and_then(|bytes| unpack(path, bytes, LARGEST_BESIDE).map_err(|error| error.to_string()))
         .and_then(|bytes| {
             let decoded = encoding::decode(&bytes, None).map_err(|error| error.to_string())?;
             Ok(decoded.text.into_owned())

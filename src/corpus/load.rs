@@ -9,12 +9,12 @@ use super::{
     container::Archive,
     open::{Links, open},
     scan::{Member, Origin, SourceFile},
-    unpack::{RATIO, unpack},
+    unpack::RATIO,
 };
 
-/// The largest file that is read, in bytes: more is no transcript, and would not fit into memory
-/// together with what is made of it.
-pub(super) const LARGEST: u64 = 1 << 30;
+/// The largest file that is read, in bytes, however much memory there is: its lines and the columns
+/// of a line are counted in 32 bits.
+pub(super) const LARGEST: u64 = u32::MAX as u64;
 
 /// A file whose bytes cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -43,8 +43,8 @@ pub enum LoadError {
     #[error("unpacks to more than {RATIO} times its size, as no text does; unpack it yourself")]
     Inflated,
     /// More comes out of it than is read of a file.
-    #[error("unpacks to more than the {LARGEST} bytes that are read")]
-    Unpacked,
+    #[error("unpacks to more than the {0} bytes that are read")]
+    Unpacked(u64),
     /// It holds files.
     #[error("is a container: name a file in it{example}")]
     IsContainer {
@@ -59,7 +59,7 @@ pub enum LoadError {
 /// Reads a file whole, as it is.
 ///
 /// # Errors
-/// When it cannot be opened, is larger than 1 GiB, or is no regular file.
+/// When it cannot be opened, is larger than 4 GiB, or is no regular file.
 pub fn load(path: &Path) -> Result<Vec<u8>, LoadError> {
     load_from(path, Links::Followed)
 }
@@ -108,9 +108,4 @@ impl Loader {
         };
         self.archive.insert(archive).member(member)
     }
-}
-
-/// The bytes of a file without its compression.
-pub(super) fn unpacked(file: &SourceFile, bytes: Vec<u8>) -> Result<Vec<u8>, LoadError> {
-    unpack(&file.name, bytes)
 }

@@ -22,7 +22,7 @@ mod unpack;
 
 pub use companions::Beside;
 pub use container::Container;
-pub use document::{DocumentError, Fetched, Understood, fetch, may_be_state};
+pub use document::{DocumentError, Fetched, Understood, fetch, fits, may_be_state, usual_cost};
 pub use load::{LoadError, Loader, load};
 pub use locate::locate;
 pub use name::extension;

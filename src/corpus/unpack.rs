@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::load::{LARGEST, LoadError};
+use super::load::LoadError;
 
 /// How much larger than a file what it holds may be, once it is more than [`SMALL`]. Text shrinks to
 /// a tenth; to a thousandth shrinks only what was made to fill a memory.
@@ -39,28 +39,35 @@ pub(super) fn unpacked_name(name: &str) -> &str {
     compression(name).map_or(name, |(_, stem)| stem)
 }
 
+/// How many bytes a file holds, as a rule, by its name and its size.
+pub(super) fn unpacked_bytes(name: &str, bytes: u64) -> u64 {
+    /// Text shrinks to a fifth.
+    const USUAL: u64 = 5;
+    if compression(name).is_some() { bytes.saturating_mul(USUAL) } else { bytes }
+}
+
 /// Unpacks a file if its name says that it is compressed.
 ///
 /// # Errors
-/// When it is damaged, or too much comes out of it.
-pub(super) fn unpack(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, LoadError> {
+/// When it is damaged, or more than `largest` bytes come out of it, or more than of any text.
+pub(super) fn unpack(name: &str, bytes: Vec<u8>, largest: u64) -> Result<Vec<u8>, LoadError> {
     let Some((compression, _)) = compression(name) else { return Ok(bytes) };
     let packed = bytes.len() as u64;
     let broken = |format: &'static str| move |source| LoadError::Broken { format, source };
     match compression {
         Compression::Gzip => {
             let reader = flate2::bufread::MultiGzDecoder::new(bytes.as_slice());
-            read_bounded(reader, packed, LARGEST, broken("gzip"))
+            read_bounded(reader, packed, largest, broken("gzip"))
         }
         Compression::Zstandard => {
             let mut reader = zstd::stream::read::Decoder::with_buffer(bytes.as_slice())
                 .map_err(broken("zstd"))?;
             reader.window_log_max(ZSTD_WINDOW).map_err(broken("zstd"))?;
-            read_bounded(reader, packed, LARGEST, broken("zstd"))
+            read_bounded(reader, packed, largest, broken("zstd"))
         }
         Compression::Xz => {
             let reader = lzma_rust2::XzReader::new_mem_limit(bytes.as_slice(), true, XZ_MEMORY);
-            read_bounded(reader, packed, LARGEST, broken("xz"))
+            read_bounded(reader, packed, largest, broken("xz"))
         }
     }
 }
@@ -82,7 +89,7 @@ pub(super) fn read_bounded(
     } else if most < largest {
         Err(LoadError::Inflated)
     } else {
-        Err(LoadError::Unpacked)
+        Err(LoadError::Unpacked(largest))
     }
 }
 
@@ -93,6 +100,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::corpus::load::LARGEST;
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(9));
@@ -115,22 +123,22 @@ mod tests {
     #[test]
     fn every_compression_gives_back_what_was_packed() {
         for (name, bytes) in packed(b"words and words") {
-            assert_eq!(unpack(name, bytes).unwrap(), b"words and words", "{name}");
+            assert_eq!(unpack(name, bytes, LARGEST).unwrap(), b"words and words", "{name}");
         }
-        assert_eq!(unpack("talk.srt", b"words".to_vec()).unwrap(), b"words");
+        assert_eq!(unpack("talk.srt", b"words".to_vec(), LARGEST).unwrap(), b"words");
     }
 
     #[test]
     fn a_file_in_several_parts_is_read_whole() {
         let joined = [gzip(b"one "), gzip(b"two")].concat();
-        assert_eq!(unpack("a.txt.gz", joined).unwrap(), b"one two");
+        assert_eq!(unpack("a.txt.gz", joined, LARGEST).unwrap(), b"one two");
     }
 
     #[test]
     fn a_damaged_file_is_an_error_that_names_its_format() {
         for (name, bytes) in packed(&b"words and words ".repeat(100)) {
             let cut = bytes[..bytes.len() / 2].to_vec();
-            let error = unpack(name, cut).unwrap_err().to_string();
+            let error = unpack(name, cut, LARGEST).unwrap_err().to_string();
             assert!(error.starts_with("is no whole "), "{name}: {error}");
         }
     }
@@ -139,7 +147,7 @@ mod tests {
     fn what_unpacks_to_far_more_than_text_does_is_refused() {
         let zeros = vec![b'a'; usize::try_from(SMALL).unwrap() + 1];
         for (name, bytes) in packed(&zeros) {
-            let error = unpack(name, bytes).unwrap_err();
+            let error = unpack(name, bytes, LARGEST).unwrap_err();
             assert!(matches!(error, LoadError::Inflated), "{name}: {error}");
         }
     }
@@ -148,10 +156,10 @@ mod tests {
         #[test]
         fn no_bytes_make_it_panic(bytes in any::<Vec<u8>>(), at in any::<prop::sample::Index>()) {
             for (name, mut packed) in packed(b"words") {
-                let _ = unpack(name, bytes.clone());
+                let _ = unpack(name, bytes.clone(), LARGEST);
                 let at = at.index(packed.len());
                 packed[at] ^= 0x55;
-                let _ = unpack(name, packed);
+                let _ = unpack(name, packed, LARGEST);
             }
         }
     }

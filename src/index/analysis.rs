@@ -4,9 +4,9 @@ use super::{
     packing,
     record::Record,
     sketch::{Sketch, Sketching},
-    vocabulary::Vocabulary,
+    vocabulary::{Seen, Vocabulary},
 };
-use crate::{passage::Passage, place::TimeSpan, text::TextSpan, words::each_word};
+use crate::{ordered::Share, passage::Passage, place::TimeSpan, text::TextSpan, words::each_word};
 
 /// A document to be indexed.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct Document {
 pub struct Prepared {
     pub(super) record: Record,
     pub(super) passages: Vec<PreparedPassage>,
+    /// The memory that is set aside for it until it is written.
+    pub(super) share: Option<Share>,
 }
 
 #[derive(Debug)]
@@ -47,6 +49,11 @@ impl Prepared {
         self.record.container = None;
     }
 
+    /// Keeps the memory that is set aside for the document until it is written.
+    pub fn hold(&mut self, share: Share) {
+        self.share = Some(share);
+    }
+
     /// Roughly how many bytes of memory it takes up.
     #[must_use]
     pub fn size(&self) -> usize {
@@ -58,10 +65,28 @@ impl Prepared {
 /// Makes a document ready to be written, and notes its words.
 #[must_use]
 pub fn prepare(document: Document, vocabulary: &mut Vocabulary) -> Prepared {
-    let Document { mut record, passages } = document;
-    let language = record.language.clone().unwrap_or_default();
-    let seen = vocabulary.of(&language);
-    let prepare = |passage: Passage| {
+    let mut preparation = Preparation::new(document.record, vocabulary);
+    document.passages.into_iter().for_each(|passage| preparation.add(passage));
+    preparation.finish()
+}
+
+/// A document that is made ready passage by passage, so that a large one is not held twice.
+pub struct Preparation<'a> {
+    record: Record,
+    passages: Vec<PreparedPassage>,
+    seen: &'a mut Seen,
+}
+
+impl<'a> Preparation<'a> {
+    /// A document without passages. Its words are noted in `vocabulary`.
+    #[must_use]
+    pub fn new(record: Record, vocabulary: &'a mut Vocabulary) -> Self {
+        let seen = vocabulary.of(record.language.as_deref().unwrap_or_default());
+        Self { record, passages: Vec::new(), seen }
+    }
+
+    /// Adds the next passage.
+    pub fn add(&mut self, passage: Passage) {
         let Passage { speaker, text, .. } = passage;
         let mut words = String::with_capacity(text.len());
         let mut length = 0;
@@ -72,19 +97,24 @@ pub fn prepare(document: Document, vocabulary: &mut Vocabulary) -> Prepared {
             }
             words.push_str(word);
             length += 1;
-            seen.add(word);
+            self.seen.add(word);
             sketching.add(word);
         });
         let stored = packing::pack(speaker.as_ref(), &text);
         let time = text.place(TextSpan { start: 0, end: text.len() }).time;
         let (speaker, sketch) = (speaker.map(|name| name.0), sketching.finish());
-        PreparedPassage { speaker, time, words, length, sketch, stored }
-    };
-    let passages: Vec<_> = passages.into_iter().map(prepare).collect();
-    record.passages = u32::try_from(passages.len()).unwrap_or(u32::MAX);
-    record.words = passages.iter().map(|passage| passage.length).sum();
-    record.speakers = speakers(&passages);
-    Prepared { record, passages }
+        self.passages.push(PreparedPassage { speaker, time, words, length, sketch, stored });
+    }
+
+    /// The document, with its passages, words and speakers counted.
+    #[must_use]
+    pub fn finish(self) -> Prepared {
+        let Self { mut record, passages, .. } = self;
+        record.passages = u32::try_from(passages.len()).unwrap_or(u32::MAX);
+        record.words = passages.iter().map(|passage| passage.length).sum();
+        record.speakers = speakers(&passages);
+        Prepared { record, passages, share: None }
+    }
 }
 
 fn speakers(passages: &[PreparedPassage]) -> Vec<String> {

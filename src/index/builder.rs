@@ -57,7 +57,7 @@ impl Drop for Builder {
 enum Work {
     /// A document, and which one of the run it is.
     Document(Box<Prepared>, u64),
-    /// The words of the run.
+    /// Some of the words of the run.
     Vocabulary(Forms),
 }
 
@@ -88,7 +88,7 @@ impl Builder {
         self.send(Work::Document(Box::new(document), rank))
     }
 
-    /// Gives it the words of the run.
+    /// Gives it some of the words of the run. Tells whether it still works.
     pub(super) fn add_vocabulary(&self, forms: Forms) -> bool {
         self.send(Work::Vocabulary(forms))
     }
@@ -131,8 +131,8 @@ impl Segments {
                 break;
             }
             match work {
-                Work::Document(document, rank) => self.add(&document, rank)?,
-                Work::Vocabulary(forms) => self.add_vocabulary(&forms)?,
+                Work::Document(document, rank) => self.add(*document, rank)?,
+                Work::Vocabulary(forms) => self.add_forms(&forms)?,
             }
         }
         if !self.is_abandoned.load(Ordering::Relaxed) {
@@ -141,8 +141,12 @@ impl Segments {
         Ok(self.built)
     }
 
-    fn add(&mut self, document: &Prepared, rank: u64) -> Result<(), IndexError> {
-        let Prepared { record, passages } = document;
+    fn add(&mut self, document: Prepared, rank: u64) -> Result<(), IndexError> {
+        // What is being built and what the document adds are within the budget together.
+        if self.used() > 0 && self.used() + document.size() > self.budget {
+            self.finish_segment()?;
+        }
+        let Prepared { record, passages, share } = document;
         let Fields { path, title, kind, language, date, .. } = self.fields;
         let mut entry = TantivyDocument::default();
         entry.add_text(self.fields.record, record::DOCUMENT);
@@ -165,11 +169,11 @@ impl Segments {
             let entry = self.passage(passage, &identity);
             self.put(entry)?;
         }
-        let used = self.building.as_ref().map_or(0, |(_, writer)| writer.mem_usage());
-        if used > self.budget { self.finish_segment() } else { Ok(()) }
+        drop(share);
+        if self.used() > self.budget { self.finish_segment() } else { Ok(()) }
     }
 
-    fn add_vocabulary(&mut self, forms: &Forms) -> Result<(), IndexError> {
+    fn add_forms(&mut self, forms: &Forms) -> Result<(), IndexError> {
         let mut vocabulary = TantivyDocument::default();
         vocabulary.add_text(self.fields.record, record::VOCABULARY);
         vocabulary.add_text(self.fields.forms, forms.by_stem());
@@ -180,18 +184,23 @@ impl Segments {
             list.add_bytes(self.fields.stored, words.as_bytes());
             self.put(list)?;
         }
-        Ok(())
+        if self.used() > self.budget { self.finish_segment() } else { Ok(()) }
     }
 
-    fn passage(&self, passage: &PreparedPassage, identity: &str) -> TantivyDocument {
+    /// The memory that the segment that is being built takes up, in bytes.
+    fn used(&self) -> usize {
+        self.building.as_ref().map_or(0, |(_, writer)| writer.mem_usage())
+    }
+
+    fn passage(&self, passage: PreparedPassage, identity: &str) -> TantivyDocument {
         let mut entry = TantivyDocument::default();
-        entry.add_text(self.fields.words, &passage.words);
+        entry.add_text(self.fields.words, passage.words);
         entry.add_text(self.fields.identity, identity);
         entry.add_u64(self.fields.length, passage.length);
         if let Some(sketch) = passage.sketch {
             entry.add_u64(self.fields.sketch, sketch.number());
         }
-        if let Some(speaker) = &passage.speaker {
+        if let Some(speaker) = passage.speaker {
             entry.add_text(self.fields.speaker, speaker);
         }
         if let Some(time) = passage.time {

@@ -4,7 +4,7 @@
 //! write to (its issues 557 and 1561). The lock guards against files that are removed between
 //! reading the metadata and opening them; [`super::open`] tries again when that happens.
 //!
-//! [`Writable`] seals the metadata ([`super::seal`]) and keeps the list of files sorted. It locks
+//! [`Writable`] maps no file into memory (`windowed`), seals the metadata ([`super::seal`]) and keeps the list of files sorted. It locks
 //! nothing either: who gets hold of one has the lock of the index ([`super::lock`]).
 
 use std::{
@@ -21,6 +21,8 @@ use tantivy::directory::{
 };
 
 use super::seal::{self, MANAGED, META};
+#[cfg(unix)]
+use super::windowed::Windowed;
 
 /// A folder with an index that is not to be changed.
 #[derive(Clone)]
@@ -98,6 +100,22 @@ impl Writable {
         let files = MmapDirectory::open(path)?;
         Ok(Self { files, folder: path.to_owned() })
     }
+
+    #[cfg(unix)]
+    fn handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        match Windowed::open(&self.folder.join(path)) {
+            Ok(file) => Ok(Arc::new(file)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(OpenReadError::FileDoesNotExist(path.to_owned()))
+            }
+            Err(error) => Err(OpenReadError::wrap_io_error(error, path.to_owned())),
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.files.get_file_handle(path)
+    }
 }
 
 impl fmt::Debug for Writable {
@@ -108,7 +126,7 @@ impl fmt::Debug for Writable {
 
 impl Directory for Writable {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.files.get_file_handle(path)
+        self.handle(path)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

@@ -55,9 +55,11 @@ mod top;
 mod verify;
 mod vocabulary;
 mod window;
+#[cfg(unix)]
+mod windowed;
 mod writer;
 
-pub use analysis::{Document, Prepared, prepare};
+pub use analysis::{Document, Preparation, Prepared, prepare};
 pub use best::{Proposal, Proposals};
 pub use contain::contained;
 pub use doctor::{Diagnosis, Extent, Kind, Problem, SegmentFacts, examine};

@@ -26,25 +26,34 @@ impl Vocabulary {
         self.languages.entry(language.to_owned()).or_default()
     }
 
-    /// All words, in the order of their languages and stems.
-    pub(super) fn forms(self) -> Forms {
-        let mut lines: Vec<String> = Vec::new();
-        for (language, seen) in self.languages {
+    /// All words, by language and word, in pieces of some megabytes.
+    pub(super) fn forms(self) -> impl Iterator<Item = Forms> {
+        let words = self.languages.into_iter().flat_map(|(language, seen)| {
+            // The same on every run.
+            let mut words: Vec<Box<str>> = seen.words.into_iter().collect();
+            words.sort_unstable();
             let mut stems = Stems::of(&language);
-            lines.extend(seen.words.iter().map(|word| {
-                let stem = stems.stem(word);
+            words.into_iter().map(move |word| {
+                let stem = stems.stem(&word);
                 format!("{language} {stem} {word}")
-            }));
-        }
-        lines.sort_unstable();
-        Forms(lines.join("\n"))
+            })
+        });
+        let mut words = words.peekable();
+        std::iter::from_fn(move || {
+            let mut piece = words.next()?;
+            while let Some(line) = words.next_if(|_| piece.len() < PIECE) {
+                piece.push('\n');
+                piece.push_str(&line);
+            }
+            Some(Forms(piece))
+        })
     }
 }
 
 /// How long a list of words may be, in bytes. What is packed beside the first is read with it.
 const LIST: usize = 1 << 16;
 
-/// The words of a run: one line `language stem form` for each, sorted.
+/// Words of a run: one line `language stem form` for each.
 #[derive(Debug)]
 pub(super) struct Forms(String);
 
@@ -68,6 +77,9 @@ impl Forms {
         })
     }
 }
+
+/// So many bytes of words are written at once.
+const PIECE: usize = 2 << 20;
 
 /// How many places the table of recent words has.
 const RECENT: usize = 1 << 13;
@@ -137,8 +149,9 @@ mod tests {
                 words.iter().map(|word| format!("xx {word} {word}")).collect();
             expected.sort();
             expected.dedup();
-            let forms = vocabulary.forms();
-            prop_assert_eq!(forms.by_stem(), expected.join("\n"));
+            let forms: Vec<Forms> = vocabulary.forms().collect();
+            let lines: Vec<&str> = forms.iter().flat_map(|it| it.by_stem().lines()).collect();
+            prop_assert_eq!(lines, expected);
         }
 
         #[test]
@@ -153,11 +166,20 @@ mod tests {
             }
             expected.sort();
             expected.dedup();
-            let forms = vocabulary.forms();
-            let lists: Vec<String> = forms.lists().collect();
-            let mut listed: Vec<&str> = lists.iter().flat_map(|list| list.lines()).collect();
-            listed.sort_unstable();
+            let lists: Vec<String> = vocabulary.forms().flat_map(|it| it.lists().collect::<Vec<_>>()).collect();
+            let listed: Vec<&str> = lists.iter().flat_map(|list| list.lines()).collect();
             prop_assert_eq!(listed, expected);
         }
+    }
+
+    #[test]
+    fn many_words_come_in_pieces() {
+        let mut vocabulary = Vocabulary::default();
+        let words = 300_000_u32;
+        (0..words).for_each(|word| vocabulary.of("xx").add(&format!("w{word}")));
+        let pieces: Vec<Forms> = vocabulary.forms().collect();
+        assert!(pieces.len() > 1 && pieces.iter().all(|it| it.by_stem().len() < PIECE + 100));
+        let lines = pieces.iter().map(|piece| piece.by_stem().lines().count()).sum::<usize>();
+        assert_eq!(lines, words as usize);
     }
 }

@@ -254,10 +254,9 @@ impl Writer {
     fn finish_segments(&mut self, vocabulary: Vocabulary) -> Result<Vec<SegmentMeta>, IndexError> {
         // The other threads write out what they have while the words are put in order.
         self.builders.iter_mut().skip(1).for_each(Builder::close);
-        let forms = vocabulary.forms();
         if let Some(builder) = self.builders.first() {
             // When it has stopped, finishing it tells why.
-            builder.add_vocabulary(forms);
+            let _ = vocabulary.forms().all(|forms| builder.add_vocabulary(forms));
         }
         self.finish_builders()
     }

@@ -55,13 +55,31 @@ pub struct Passage {
 pub fn split(turns: &[Turn]) -> Vec<Passage> {
     let mut passages = Vec::new();
     for turn in turns {
-        let spans = spans(&turn.text);
-        for text in slices::slices(&turn.text, &spans) {
+        split_turn(turn, &mut |passage| {
             let number = u32::try_from(passages.len()).unwrap_or(u32::MAX);
-            passages.push(Passage { number, speaker: turn.speaker.clone(), text });
-        }
+            passages.push(Passage { number, ..passage });
+        });
     }
     passages
+}
+
+/// Gives the passages that [`split`] gives one by one, and each turn's memory back as soon as it is
+/// split: a large document is not held twice.
+pub fn each_passage(turns: Vec<Turn>, mut take: impl FnMut(Passage)) {
+    let mut number = 0;
+    for turn in turns {
+        split_turn(&turn, &mut |passage| {
+            take(Passage { number, ..passage });
+            number = number.saturating_add(1);
+        });
+    }
+}
+
+/// Gives the passages of a turn, none of them numbered.
+fn split_turn(turn: &Turn, take: &mut impl FnMut(Passage)) {
+    slices::each_slice(&turn.text, &spans(&turn.text), |text| {
+        take(Passage { number: 0, speaker: turn.speaker.clone(), text });
+    });
 }
 
 /// Where the passages of a turn's text stand in it.

@@ -8,12 +8,12 @@ use crate::{
     text::{Part, Text, TextSpan},
 };
 
-/// The slices of a text at spans that are in order and do not overlap.
+/// Gives the slices of a text at spans that are in order and do not overlap.
 ///
 /// Each is what [`Text::slice`] gives for its span.
-pub(super) fn slices(text: &Text, spans: &[TextSpan]) -> Vec<Text> {
+pub(super) fn each_slice(text: &Text, spans: &[TextSpan], take: impl FnMut(Text)) {
     let mut walk = Walk { text, part: 0, counted: None };
-    spans.iter().map(|span| walk.slice(*span)).collect()
+    spans.iter().map(|span| walk.slice(*span)).for_each(take);
 }
 
 struct Walk<'text> {

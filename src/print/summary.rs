@@ -54,6 +54,10 @@ pub fn text(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         let count = counted(summary.outdated.len() as u64, "document");
         writeln!(out, "{count} read again: this version of pullquote reads them otherwise")?;
     }
+    if summary.recoded > 0 {
+        let count = counted(summary.recoded as u64, "document");
+        writeln!(out, "{count} read again: another --encoding was asked for than before")?;
+    }
     if !summary.other_formats.is_empty() {
         let kinds = summary.other_formats.iter().map(|(extension, count)| {
             let name = if extension.is_empty() { "no extension" } else { extension };

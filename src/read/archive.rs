@@ -1,7 +1,8 @@
 //! The files inside a ZIP archive, such as DOCX, ODT and EPUB are, with bounds for what is hostile.
 //!
 //! Source: PKWARE's APPNOTE.TXT. The `zip` crate unpacks; here is decided what to ask it for. What an
-//! archive says about sizes is never believed: bytes are counted as they come.
+//! archive says about sizes is never believed: bytes are counted as they come, and there may not be
+//! more of them than it says ([`super::cost`] counts on that).
 
 use std::io::{Cursor, Read};
 
@@ -12,7 +13,7 @@ use crate::read::{encoding, error::ReadError};
 /// The most entries that an archive may have.
 const MOST_ENTRIES: usize = 20_000;
 /// The most bytes that may be unpacked of one archive, all its parts together.
-const MOST_BYTES: u64 = 256 << 20;
+pub const MOST_BYTES: u64 = 256 << 20;
 /// A part that is larger than this is not packed tighter than [`TIGHTEST`].
 const SMALL: u64 = 4 << 20;
 /// How many times smaller than its text a large part may be packed; real texts reach about 20.
@@ -69,7 +70,7 @@ impl<'a> Archive<'a> {
             Err(error) => return Err(malformed(format, format!("`{name}`: {error}"))),
         };
         let tight = part.compressed_size().saturating_mul(TIGHTEST).max(SMALL);
-        let most = tight.min(self.left);
+        let most = tight.min(self.left).min(part.size());
         let mut bytes = Vec::new();
         part.take(most + 1)
             .read_to_end(&mut bytes)

@@ -15,6 +15,7 @@ pub mod caption;
 pub mod chat;
 pub mod clock;
 pub mod colours;
+pub mod cost;
 pub mod cues;
 pub mod dialogue;
 pub mod docx;

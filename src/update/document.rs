@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Options,
+    Options, budget,
     key::{Key, told_part},
 };
 use crate::{
     corpus::{self, DocumentError, Loader, Origin, Roots, SourceFile, Understood},
-    index::{self, Prepared, Record, Vocabulary},
+    index::{Preparation, Prepared, Record, Vocabulary},
+    ordered::{Attempt, Share},
     passage, read,
     read::beside::{Told, folded_name},
     text::TextSpan,
@@ -30,6 +31,16 @@ pub(super) enum Outcome {
     OtherFormat,
     /// It cannot be read; why, lower case.
     Failed(String),
+}
+
+impl Outcome {
+    /// Has what was read hold the memory that is set aside for it, until it is written.
+    pub(super) fn holding(mut self, share: Share) -> Self {
+        if let Self::Restated(prepared) | Self::Read(prepared) = &mut self {
+            prepared.hold(share);
+        }
+        self
+    }
 }
 
 /// What one thread keeps from file to file.
@@ -58,13 +69,36 @@ pub(super) struct Job<'a> {
     pub sign: Sign,
 }
 
-/// Reads a file and prepares it, unless its key is the one that the index has.
+/// Reads a file and prepares it, unless its key is the one that the index has. That may take `room`
+/// bytes of memory.
 pub(super) fn prepare_file(
     job: &Job<'_>,
     roots: &Roots,
     options: &Options,
     reading: &mut Reading,
-) -> Outcome {
+    room: u64,
+) -> Attempt<Outcome> {
+    match outcome(job, roots, options, reading, room) {
+        Ok(outcome) => Attempt::Done(outcome),
+        Err(DocumentError::NoRoom { bytes, needed }) => {
+            Attempt::TooLittle(Outcome::Failed(budget::too_little(bytes, needed)))
+        }
+        Err(DocumentError::Read(read::ReadError::UnknownFormat))
+            if job.file.origin == Origin::Found =>
+        {
+            Attempt::Done(Outcome::OtherFormat)
+        }
+        Err(error) => Attempt::Done(Outcome::Failed(error.to_string())),
+    }
+}
+
+fn outcome(
+    job: &Job<'_>,
+    roots: &Roots,
+    options: &Options,
+    reading: &mut Reading,
+    room: u64,
+) -> Result<Outcome, DocumentError> {
     let Job { file, old, sign } = *job;
     let told = roots.told(&file.name);
     let encoding = options.encoding.as_deref();
@@ -76,12 +110,10 @@ pub(super) fn prepare_file(
     if let Some(unread) = unread
         && old.is_some_and(|old| is_as_it_was(file, old, &told, encoding))
     {
-        return unread;
+        return Ok(unread);
     }
-    let fetched = match corpus::fetch(file, &mut reading.loader) {
-        Ok(fetched) => fetched,
-        Err(error) => return Outcome::Failed(error.to_string()),
-    };
+    corpus::fits(file, room)?;
+    let fetched = corpus::fetch(file, &mut reading.loader)?;
     let is_known = |old: &Record| {
         Key::of(&old.key).is_some_and(|key| {
             let now = Key { content: &fetched.hash, beside: &fetched.beside, ..key };
@@ -93,19 +125,11 @@ pub(super) fn prepare_file(
     let container = file.member.as_ref().map(|member| &member.container);
     let container = container.filter(|it| it.last == file.name).map(|it| it.hash.clone());
     if is_known && old.is_some_and(|old| old.container == container) {
-        return Outcome::Unchanged;
+        return Ok(Outcome::Unchanged);
     }
     let (hash, beside) = (fetched.hash.clone(), fetched.beside.clone());
     let read_options = read::Options { encoding: options.encoding.clone() };
-    let understood = match fetched.read(told.clone(), &read_options) {
-        Ok(understood) => understood,
-        Err(DocumentError::Read(read::ReadError::UnknownFormat))
-            if file.origin == Origin::Found =>
-        {
-            return Outcome::OtherFormat;
-        }
-        Err(error) => return Outcome::Failed(error.to_string()),
-    };
+    let understood = fetched.read(told.clone(), &read_options, room)?;
     let mut record = record(file, &understood);
     let key = Key {
         content: &hash,
@@ -117,10 +141,11 @@ pub(super) fn prepare_file(
     record.speakers = speakers(&understood.document.transcript);
     record.key = key.written(&told_part(&told, &names(&record)));
     record.container = container;
-    let passages = passage::split(&understood.document.transcript.turns);
-    let document = index::Document { record, passages };
-    let prepared = Box::new(index::prepare(document, &mut reading.vocabulary));
-    if is_known { Outcome::Restated(prepared) } else { Outcome::Read(prepared) }
+    let turns = understood.document.transcript.turns;
+    let mut preparation = Preparation::new(record, &mut reading.vocabulary);
+    passage::each_passage(turns, |passage| preparation.add(passage));
+    let prepared = Box::new(preparation.finish());
+    Ok(if is_known { Outcome::Restated(prepared) } else { Outcome::Read(prepared) })
 }
 
 /// Whether a file whose bytes are as they were makes the same document now, without reading it.
@@ -164,8 +189,19 @@ fn record(file: &SourceFile, understood: &Understood) -> Record {
         speakers: Vec::new(),
         renamed: understood.renamed.clone(),
         container: None,
-        warnings: transcript.warnings.iter().map(written).collect(),
+        warnings: warnings(transcript),
     }
+}
+
+/// What could not be read. Of a file that is nothing but trouble, a person wants no list of all.
+fn warnings(transcript: &Transcript) -> Vec<String> {
+    const MOST: usize = 1_000;
+    let all = &transcript.warnings;
+    let mut warnings: Vec<String> = all.iter().take(MOST).map(written).collect();
+    if all.len() > MOST {
+        warnings.push(format!("{} more of the file are not listed", all.len() - MOST));
+    }
+    warnings
 }
 
 fn written(warning: &Warning) -> String {

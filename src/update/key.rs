@@ -72,6 +72,15 @@ pub(super) fn differ_by_versions(one: &str, other: &str) -> bool {
     one != other && of_corpus(one).is_some_and(|one| of_corpus(other) == Some(one))
 }
 
+/// Whether two keys are of the same bytes of which the same is told, and another encoding was asked
+/// for.
+pub(super) fn differ_by_encoding(one: &str, other: &str) -> bool {
+    let (Some(a), Some(b)) = (Key::of(one), Key::of(other)) else { return false };
+    let told = |key: &str| key.rsplit(':').next().map(str::to_owned);
+    let is_same = (a.content, a.beside) == (b.content, b.beside) && told(one) == told(other);
+    is_same && a.encoding != b.encoding
+}
+
 /// The part of a key for what settings tell. Of the names of speakers only those count that are in
 /// the document, so that a new name for one of them leaves all other documents alone.
 pub(super) fn told_part(told: &Told, names: &BTreeSet<String>) -> String {
@@ -151,6 +160,18 @@ mod tests {
         for other in others {
             assert!(!differ_by_versions(&key.written("-"), &other.written("-")), "{other:?}");
         }
+    }
+
+    #[test]
+    fn keys_of_the_same_bytes_may_differ_by_the_encoding_that_was_asked_for() {
+        let key =
+            Key { content: "abc", format: "text", reader_version: 3, encoding: None, beside: "0" };
+        let other = Key { encoding: Some("utf-8"), ..key };
+        assert!(differ_by_encoding(&key.written("-"), &other.written("-")));
+        assert!(!differ_by_encoding(&key.written("-"), &key.written("-")));
+        assert!(!differ_by_encoding(&key.written("-"), &other.written("ff")));
+        let changed = Key { content: "abd", ..other };
+        assert!(!differ_by_encoding(&key.written("-"), &changed.written("-")));
     }
 
     #[test]

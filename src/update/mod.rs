@@ -3,6 +3,7 @@
 //! Files are read, split and analysed on all cores; one thread takes what is ready in the order of
 //! the files' names and writes it. One commit publishes a run.
 
+mod budget;
 mod document;
 mod evidence;
 mod key;
@@ -16,6 +17,7 @@ use std::{
     time::Instant,
 };
 
+pub use budget::MEMORY;
 pub use evidence::Evidence;
 pub use summary::{FileWarning, Renamed, Stages, Summary};
 
@@ -25,7 +27,7 @@ use run::Run;
 use crate::{
     corpus::{self, SettingsError, SourceFile},
     index::{self, Index, IndexError, Patience, Record, Segments},
-    ordered::{Limits, ordered},
+    ordered::{Limits, ordered_within},
 };
 
 /// How an index is built.
@@ -41,7 +43,8 @@ pub struct Options {
     pub encoding: Option<String>,
     /// What to do with an index that is there already.
     pub mode: Mode,
-    /// Memory for what is not written yet, in bytes.
+    /// Memory that the run may take, in bytes. A file that takes more than its part of it is left out
+    /// with a warning.
     pub memory: usize,
     /// Number of threads that read; `None` for one a core.
     pub threads: Option<NonZeroUsize>,
@@ -86,12 +89,8 @@ pub enum Mode {
     Check,
 }
 
-/// Memory for what is not written yet, in bytes, unless something else is asked for.
-pub const MEMORY: usize = 200_000_000;
 /// How often a run begins anew when others write the index meanwhile.
 const ATTEMPTS: usize = 5;
-/// Bytes of files that may be read ahead of the writer.
-const READ_AHEAD: u64 = 16_000_000;
 
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,14 +181,15 @@ fn reproduce(
         return run(&with(Mode::Update), progress);
     }
     let built = run(&with(Mode::Rebuild), progress)?;
-    let Summary { added, changed, outdated, renamed, mut removed, unchanged, .. } = difference;
+    let Summary { added, changed, outdated, recoded, renamed, mut removed, unchanged, .. } =
+        difference;
     // What lies elsewhere is no difference, and gone with the old index.
     let moved: BTreeSet<&String> = renamed.iter().map(|it| &it.from).collect();
     let gone = built.removed.iter().chain(built.renamed.iter().map(|it| &it.from));
     removed.extend(gone.filter(|path| !moved.contains(path)).cloned());
     removed.sort_unstable();
     removed.dedup();
-    Ok(Summary { added, changed, outdated, renamed, removed, unchanged, ..built })
+    Ok(Summary { added, changed, outdated, recoded, renamed, removed, unchanged, ..built })
 }
 
 fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Summary, UpdateError> {
@@ -220,11 +220,11 @@ fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Sum
     let (mut done, mut done_bytes) = (0, 0);
     // The documents there are now, by path and key.
     let mut made = Vec::new();
-    let readings = ordered(
+    let readings = ordered_within(
         &scan.files,
-        &Limits { threads: threads(options), cost: READ_AHEAD },
-        |file| file.bytes,
-        |reading: &mut Reading, file| {
+        &Limits { threads: threads(options), cost: budget::of_files(options.memory) },
+        corpus::usual_cost,
+        |reading: &mut Reading, file, room| {
             let old = old(file);
             let sign = if container_is_same(file) {
                 Sign::SameContainer
@@ -233,13 +233,13 @@ fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Sum
             } else {
                 Sign::None
             };
-            document::prepare_file(&Job { file, old, sign }, &roots, options, reading)
+            document::prepare_file(&Job { file, old, sign }, &roots, options, reading, room)
         },
-        |file, outcome| {
+        |file, outcome, share| {
             if options.patience.interrupt.is_raised() {
                 return Err(IndexError::Interrupted.into());
             }
-            if let Some(key) = run.take(file, outcome, old(file), &mut summary)? {
+            if let Some(key) = run.take(file, outcome.holding(share), old(file), &mut summary)? {
                 made.push((file.name.clone(), key));
             }
             done += 1;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use super::{Mode, Options, Summary, UpdateError, document};
+use super::{Mode, Options, Summary, UpdateError, budget, document};
 use crate::{
     corpus::SourceFile,
     index::{self, Index, Prepared, Record, Segments, Vocabulary, Writer},
@@ -109,11 +109,12 @@ impl<'a> Run<'a> {
             return Ok(None);
         }
         if self.writer.is_none() {
+            let budget = budget::of_segments(*memory);
             let is_new = *mode == Mode::Rebuild || !index::is_index(index);
             let writer = if is_new {
-                Writer::create(index, *memory, patience)?
+                Writer::create(index, budget, patience)?
             } else {
-                Writer::open(index, *memory, patience)?
+                Writer::open(index, budget, patience)?
             };
             // From here on nobody else writes. What somebody wrote since it was read would be
             // written once more.

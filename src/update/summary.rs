@@ -7,7 +7,7 @@ use std::{
 
 use serde::Serialize;
 
-use super::key::differ_by_versions;
+use super::key::{differ_by_encoding, differ_by_versions};
 use crate::{
     corpus::{self, Roots, Scan},
     index::Record,
@@ -57,6 +57,10 @@ pub struct Summary {
     /// Those of them whose contents, and what is told about them, are as they were: what reads, splits
     /// or indexes them changed.
     pub outdated: Vec<String>,
+    /// How many of those that changed have the bytes they had, and are decoded otherwise than before,
+    /// since another encoding was asked for.
+    #[serde(skip)]
+    pub recoded: usize,
     /// Documents with another path and the same contents.
     pub renamed: Vec<Renamed>,
     /// Paths that are no longer there.
@@ -142,6 +146,8 @@ impl Summary {
         if old.is_some_and(|old| differ_by_versions(&old.key, &record.key)) {
             self.outdated.push(record.path.clone());
         }
+        let is_recoded = |old: &Record| differ_by_encoding(&old.key, &record.key);
+        self.recoded += usize::from(old.is_some_and(is_recoded));
         if old.is_none() {
             self.contents.push((record.contents().to_owned(), record.path.clone()));
         }

@@ -115,6 +115,23 @@ fn files_from_the_future_and_from_1970_are_files_like_any_other() {
     }
 }
 
+#[test]
+fn with_another_encoding_documents_are_read_again_and_it_is_said() {
+    let place = Place::with_talks(2, 5);
+    fs::write(place.path("corpus/cafe.txt"), b"Host: The caf\xE9 at the pier.\n").unwrap();
+    place.must(&["index"]);
+    for (encoding, word) in [("windows-1251", "caf\u{439}"), ("windows-1252", "caf\u{e9}")] {
+        let index = ["index", "--encoding", encoding];
+        let text = place.must(&index);
+        assert!(text.contains("(0 added, 3 changed, 0 removed, 0 unchanged)"), "{text}");
+        let told = "3 documents read again: another --encoding was asked for than before\n";
+        assert!(text.contains(told), "{text}");
+        assert_eq!(place.found(&format!("={word}")), Some(1), "{encoding}");
+        let text = place.must(&index);
+        assert!(text.contains("3 unchanged") && !text.contains("read again"), "{text}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn an_index_that_may_only_be_read_is_searched_and_checked() {

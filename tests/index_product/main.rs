@@ -7,8 +7,10 @@
 mod action;
 mod damage;
 mod faults;
+mod hostile;
 mod kills;
 mod locks;
+mod memory;
 mod place;
 mod reproducible;
 mod times;

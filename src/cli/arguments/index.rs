@@ -54,8 +54,8 @@ pub(in crate::cli) struct IndexOptions {
     #[arg(long, value_name = "N", value_parser = number, conflicts_with = "strict")]
     pub max_warnings: Option<usize>,
 
-    /// Memory for what is not written yet, in megabytes
-    #[arg(long, value_name = "MB", default_value_t = 200, value_parser = clap::value_parser!(u32).range(20..=16_000))]
+    /// Memory that the run may take, in megabytes; a file that needs more is left out
+    #[arg(long, value_name = "MB", default_value_t = 500, value_parser = clap::value_parser!(u32).range(50..=1_000_000))]
     pub memory: u32,
 
     /// Number of threads that read [default: one a core]

@@ -70,13 +70,14 @@ fn read(text: &str, marks: &[u8]) -> Transcript {
     }
     let mut warnings = Vec::new();
     let mut rows = Vec::with_capacity(found.len());
-    for record in &found[start..] {
+    // A large table is not held twice.
+    for record in found.into_iter().skip(start) {
         let count = record.fields.len();
         if count != width {
             let message = format!("the row has {count} fields where {width} are expected");
             warnings.push(Warning::at(source.line(record.start), message));
         }
-        rows.push(row(text, record, &columns, width));
+        rows.push(row(text, &record, &columns, width));
     }
     let kind = columns.of_reviews.then_some(Kind::Review);
     transcript(&source, &rows, kind, write, warnings)
