@@ -20,7 +20,7 @@ use crate::{
     place::Place,
     quote::{self, Finding, Markup, Note, Quotation, Rules, Verdict, judge, quotations},
     read::{self, ReadError},
-    search::recall::Kind,
+    search::{Address, recall::Kind},
     text::Text,
     transcript::Warning,
     words::Words,
@@ -72,6 +72,8 @@ pub struct Source {
     pub document: Record,
     /// Which passage of it, from 0.
     pub passage: u32,
+    /// The address of this passage.
+    pub address: Address,
     /// Who says it.
     pub speaker: Option<String>,
     /// Where the words stand.
@@ -176,10 +178,12 @@ fn source(index: &Index, lookup: &Lookup, finding: &Finding) -> Result<Option<So
         return Ok(None);
     };
     let (document, number) = index.record(passage.id)?;
+    let address = Address::of(index, passage.id, &document.path, number)?;
     let text: Text = window.places(index)?;
     Ok(Some(Source {
         document,
         passage: number,
+        address,
         speaker: passage.speaker.clone(),
         place: text.place(span),
         text: window.text[span.range()].to_owned(),

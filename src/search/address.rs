@@ -34,12 +34,10 @@ pub enum Spot {
 impl Address {
     /// The address of a passage of the document at a path, of which it is the passage `number`,
     /// from 0.
-    pub(super) fn of(
-        index: &Index,
-        id: PassageId,
-        path: &str,
-        number: u32,
-    ) -> Result<Self, IndexError> {
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn of(index: &Index, id: PassageId, path: &str, number: u32) -> Result<Self, IndexError> {
         let spot = match index.telling_time(id)? {
             Some(time) => Spot::Time(time),
             None => Spot::Passage(NonZeroU32::MIN.saturating_add(number)),

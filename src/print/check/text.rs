@@ -57,7 +57,7 @@ pub fn finding(out: &mut dyn Write, file: &str, checked: &Checked, width: usize)
 }
 
 fn source(out: &mut dyn Write, source: &Source) -> io::Result<()> {
-    let Source { document, speaker, place, .. } = source;
+    let Source { document, speaker, place, address, .. } = source;
     write!(out, "{:INDENT$}", "")?;
     if let Some(title) = &document.title {
         write!(out, "{TITLE}{}{TITLE:#} {FAINT}·{FAINT:#} ", clean(title))?;
@@ -68,8 +68,11 @@ fn source(out: &mut dyn Write, source: &Source) -> io::Result<()> {
     if let Some(time) = place.time {
         write!(out, "{TIME}{}{TIME:#} {FAINT}·{FAINT:#} ", time.start)?;
     }
+    if let Some(page) = place.page {
+        write!(out, "{TIME}page {}{TIME:#} {FAINT}·{FAINT:#} ", page.0)?;
+    }
     let line = place.source.map_or_else(String::new, |source| format!(":{}", source.at.line));
-    writeln!(out, "{FAINT}{}{line}{FAINT:#}", clean(&document.path))
+    writeln!(out, "{FAINT}{}{line}#{}{FAINT:#}", clean(&document.path), address.spot)
 }
 
 /// The quotation beside the true wording, `[-…-]` for what only the manuscript has and `{+…+}` for
