@@ -38,8 +38,8 @@ const SLACK: usize = 6;
 const MOST: usize = 85;
 
 /// The passages that are nearest to a quotation, nearest first: of those that have runs of its very
-/// words, which are found soonest; while none of these is near, of those that have most of its words,
-/// and of those that have a few of its words in a row.
+/// words, which are found soonest; unless one of these has nearly all of it, of those that have most
+/// of its words too; and while none is near, of those that have a few of its words in a row.
 pub(super) fn nearest(
     index: &Index,
     query: &Query,
@@ -47,16 +47,18 @@ pub(super) fn nearest(
     words: &mut Quotation,
     limit: usize,
 ) -> Result<Vec<(Window, Alignment)>, SearchError> {
+    let limit = limit.min(MOST);
     // The same words may be found from two neighbours.
-    let count = 2 * limit.min(MOST) + 2;
+    let count = 2 * limit + 2;
     let mut search =
         Search { index, quotation: words, count, seen: HashSet::new(), found: Vec::new() };
     if !has_conditions(query) {
         let words = search.quotation.words();
         let verbatim = index.verbatim(words)?;
-        let whole = verbatim.passages(0..words.len(), FIRST)?;
-        let runs = verbatim.by_runs(Runs::Rarest(RUNS), EACH)?;
-        search.align(whole.into_iter().chain(runs).take(FIRST))?;
+        let most = limit.max(FIRST);
+        let whole = verbatim.passages(0..words.len(), most)?;
+        let runs = verbatim.by_runs(Runs::Rarest(RUNS), EACH.max(limit))?;
+        search.align(whole.into_iter().chain(runs).take(most))?;
     }
     if similarity(&search.found) >= SURE {
         return Ok(search.found);
