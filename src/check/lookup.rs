@@ -1,21 +1,16 @@
 //! Looking up the passages that a quotation may be from.
 //!
-//! By its exact words first, which is cheap and settles most quotations: those that pass. Then by
-//! all its words together and by each part between ellipses, which finds what was altered. At last
-//! by stretches of a long part, since a quotation may be put together from several places. No step
-//! is taken once the judgement is settled. Of a quotation whose parts are in several documents each
-//! part is looked up in those of the others: it may be one of the phrases that many have.
+//! By its very words first, which is cheap and settles most quotations: those that pass. Then by runs
+//! of a few words, the rarest first: they stand around what was altered. All of them make up what was
+//! put together from several places. At last by all its words together, for what is altered beyond
+//! that. No step is taken once the judgement is settled. Of a quotation whose parts are in several documents each part is looked
+//! up in those of the others: it may be one of the phrases that many have.
 
 use crate::{
     find::{self, align::Edit},
-    index::{Index, IndexError, PassageId},
+    index::{Index, IndexError, PassageId, Runs, Verbatim},
     place::Place,
-    query::{
-        Near, Node, Order, Query, QuerySpan,
-        filter::{Filter, PathPattern},
-        pattern::Pattern,
-        word_nodes,
-    },
+    query::{Node, Query, pattern::Pattern, word_nodes},
     quote::{
         self, Candidate, Finding, Quotation, Rules, SHORTEST_RUN, Verdict, judge, search_terms,
     },
@@ -26,13 +21,15 @@ use crate::{
 /// How many passages each look-up gives.
 const EACH: usize = 12;
 /// How many passages all look-ups give.
-const MOST: usize = 48;
+const MOST: usize = 64;
 /// How many parts of a spliced quotation are looked up in the documents of the others.
 const BESIDE: usize = 4;
-/// How many words the stretches of a long part have.
-const STRETCH: usize = 8;
-/// How many stretches are looked up, at most.
-const STRETCHES: usize = 12;
+/// How many of the rarest runs of a part are looked up.
+const RAREST: usize = 3;
+/// How many runs of a part are looked up, at most.
+const RUNS: usize = 64;
+/// How many of the passages are opened to which all runs of a part lead.
+const OF_RUNS: usize = 24;
 
 /// What was looked up for a quotation.
 #[derive(Default)]
@@ -46,8 +43,17 @@ pub(super) struct Lookup {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
     Exact,
+    RarestRuns,
+    Runs,
     Whole,
-    Stretches,
+}
+
+/// A part of a quotation between ellipses.
+struct Wanted<'i> {
+    text: String,
+    /// How many words it has.
+    count: usize,
+    verbatim: Verbatim<'i>,
 }
 
 /// A passage with its neighbours.
@@ -72,12 +78,17 @@ impl Lookup {
         quotation: &Quotation,
         rules: &Rules<'_>,
     ) -> Result<(Self, Finding), IndexError> {
-        let terms = search_terms(quotation);
+        let mut parts = Vec::new();
+        for text in search_terms(quotation) {
+            let words = Words::of(&text);
+            let verbatim = index.verbatim(&words)?;
+            parts.push(Wanted { text, count: words.len(), verbatim });
+        }
         let reach = 1 + Words::of(&quotation.text).len() / 100;
         let mut lookup = Self::default();
         let mut finding = judge(quotation, &[], rules);
-        for step in [Step::Exact, Step::Whole, Step::Stretches] {
-            if lookup.add(index, step.passages(index, &terms)?, MOST, reach)? {
+        for step in [Step::Exact, Step::RarestRuns, Step::Runs, Step::Whole] {
+            if lookup.add(index, step.passages(index, &parts)?, MOST, reach)? {
                 finding = judge(quotation, &lookup.candidates(), rules);
                 if step.settles(&finding) {
                     break;
@@ -96,17 +107,18 @@ impl Lookup {
     /// Passages that have the parts of a spliced quotation, in the documents of the other parts.
     fn beside(&self, index: &Index, finding: &Finding) -> Result<Vec<PassageId>, IndexError> {
         let mut passages = Vec::new();
-        let parts = || finding.found.iter().take(BESIDE);
-        for part in parts() {
-            let window = &self.windows[part.candidate];
-            let text = &window.text[part.span.range()];
-            let mut documents: Vec<usize> =
-                parts().map(|other| self.windows[other.candidate].document).collect();
-            documents.sort_unstable();
-            documents.dedup();
-            for document in documents.into_iter().filter(|it| *it != window.document) {
-                let path = PathPattern(self.documents[document].clone());
-                passages.extend(exact(index, text, Some(Filter::Path(path)))?);
+        let parts =
+            || finding.found.iter().take(BESIDE).map(|it| (&self.windows[it.candidate], it));
+        for (window, part) in parts() {
+            let words = Words::of(&window.text[part.span.range()]);
+            let mut others: Vec<&Window> = parts().map(|(other, _)| other).collect();
+            others.sort_by_key(|other| other.document);
+            others.dedup_by_key(|other| other.document);
+            for other in others.into_iter().filter(|it| it.document != window.document) {
+                if let Some(first) = other.passages.first() {
+                    let verbatim = index.verbatim(&words)?.within(first.id)?;
+                    passages.extend(verbatim.passages(0..words.len(), EACH)?);
+                }
             }
         }
         Ok(passages)
@@ -136,24 +148,33 @@ impl Lookup {
 }
 
 impl Step {
-    fn passages(self, index: &Index, terms: &[String]) -> Result<Vec<PassageId>, IndexError> {
+    fn passages(self, index: &Index, parts: &[Wanted<'_>]) -> Result<Vec<PassageId>, IndexError> {
         let mut passages = Vec::new();
         match self {
             Self::Exact => {
-                for term in terms {
-                    passages.extend(exact(index, term, None)?);
+                for part in parts {
+                    // Words that many passages have may stand in one of them with these capitals.
+                    let each = (MOST / parts.len()).max(EACH);
+                    passages.extend(part.verbatim.passages(0..part.count, each)?);
+                }
+            }
+            Self::RarestRuns => {
+                for part in parts {
+                    let found = part.verbatim.by_runs(Runs::Rarest(RAREST), EACH)?;
+                    passages.extend(found.into_iter().take(EACH));
+                }
+            }
+            Self::Runs => {
+                for part in parts {
+                    let found = part.verbatim.by_runs(Runs::All(RUNS), EACH)?;
+                    passages.extend(found.into_iter().take(OF_RUNS));
                 }
             }
             Self::Whole => {
-                passages.extend(similar(index, &terms.join(" "))?);
-                for term in terms.iter().filter(|_| terms.len() > 1) {
-                    passages.extend(similar(index, term)?);
-                }
-            }
-            Self::Stretches => {
-                let stretches = terms.iter().flat_map(|term| stretches(term)).take(STRETCHES);
-                for stretch in stretches {
-                    passages.extend(similar(index, &stretch)?);
+                let texts: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
+                passages.extend(similar(index, &texts.join(" "))?);
+                for text in texts.iter().filter(|_| texts.len() > 1) {
+                    passages.extend(similar(index, text)?);
                 }
             }
         }
@@ -164,7 +185,7 @@ impl Step {
     fn settles(self, finding: &Finding) -> bool {
         match finding.verdict {
             Verdict::Exact | Verdict::Marked => true,
-            // The named speaker may have said it with a sound in between, which no phrase has.
+            // The named speaker may have said it with a sound in between, which parts the words.
             Verdict::Misattributed => self != Self::Exact,
             // So few words that no run of the others can be proof that it was put together.
             Verdict::Altered => self != Self::Exact && edits(finding) * 2 <= SHORTEST_RUN,
@@ -248,41 +269,4 @@ fn similar(index: &Index, text: &str) -> Result<Vec<PassageId>, IndexError> {
     let query = Query { text: text.to_owned(), root: Some(Node::Or(words)) };
     let found = index.candidates(&find::plan(&query, index), EACH)?;
     Ok(found.into_iter().map(|proposal| proposal.passage).collect())
-}
-
-/// Passages in which the very words of a text start, one after the other, and a condition holds.
-fn exact(
-    index: &Index,
-    text: &str,
-    condition: Option<Filter>,
-) -> Result<Vec<PassageId>, IndexError> {
-    let mut operands = word_nodes(&Words::of(text), Pattern::Exact);
-    let words = match operands.len() {
-        0 => return Ok(Vec::new()),
-        1 => operands.pop(),
-        _ => {
-            let span = QuerySpan { start: 0, end: text.len() };
-            Some(Node::Near(Near { operands, distance: 0, order: Order::Kept, span }))
-        }
-    };
-    let root = match (words, condition) {
-        (Some(words), Some(condition)) => Some(Node::And(vec![words, Node::Filter(condition)])),
-        (words, _) => words,
-    };
-    let query = Query { text: text.to_owned(), root };
-    let found = index.search(&find::plan(&query, index), EACH)?;
-    Ok(found.best.into_iter().map(|proposal| proposal.passage).collect())
-}
-
-/// Stretches of a few words of a text that has many.
-fn stretches(text: &str) -> Vec<String> {
-    let words = Words::of(text);
-    if words.len() <= STRETCH + STRETCH / 2 {
-        return Vec::new();
-    }
-    let stretch = |start: usize| {
-        let end = (start + STRETCH).min(words.len());
-        text[words.span(start).start..words.span(end - 1).end].to_owned()
-    };
-    (0..words.len()).step_by(STRETCH).map(stretch).collect()
 }

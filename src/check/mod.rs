@@ -20,8 +20,8 @@ use crate::{
     place::Place,
     quote::{self, Finding, Markup, Note, Quotation, Rules, Verdict, judge, quotations},
     read::{self, ReadError},
-    search::recall::Kind,
-    text::Text,
+    search::{Address, recall::Kind},
+    text::{Text, TextSpan},
     transcript::Warning,
     words::Words,
 };
@@ -72,6 +72,8 @@ pub struct Source {
     pub document: Record,
     /// Which passage of it, from 0.
     pub passage: u32,
+    /// The address of this passage.
+    pub address: Address,
     /// Who says it.
     pub speaker: Option<String>,
     /// Where the words stand.
@@ -177,9 +179,12 @@ fn source(index: &Index, lookup: &Lookup, finding: &Finding) -> Result<Option<So
     };
     let (document, number) = index.record(passage.id)?;
     let text: Text = window.places(index)?;
+    let own = text.slice(TextSpan { start: passage.start, end: text.len() });
+    let address = Address::of(index, passage.id, &own, &document.path, number)?;
     Ok(Some(Source {
         document,
         passage: number,
+        address,
         speaker: passage.speaker.clone(),
         place: text.place(span),
         text: window.text[span.range()].to_owned(),

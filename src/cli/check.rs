@@ -11,6 +11,7 @@ use pullquote::{
     check::{CheckError, Checks, Options, Outcome, Policy, check},
     corpus,
     index::Index,
+    ordered::{Limits, ordered},
     print::{
         check::{Report, github, html, json, junit, markdown, sarif, text},
         clean,
@@ -31,6 +32,10 @@ use super::{
     terminal,
 };
 
+/// The next manuscript is begun while the last quotations of one are looked up: each is checked on all
+/// cores.
+const AT_ONCE: Limits = Limits { threads: NonZeroUsize::MIN.saturating_add(1), cost: 2 };
+
 pub(super) fn run(
     out: &mut dyn Write,
     typed: &CheckOptions,
@@ -42,27 +47,31 @@ pub(super) fn run(
     let policy = Policy { allowed: typed.allow.clone(), unchecked_fails: typed.strict };
     let styles = if format == CheckFormat::Text { styles(color)? } else { Styles::PLAIN };
     let mut reports = Vec::with_capacity(typed.files.len());
-    for path in &typed.files {
-        let checks = match check_file(&index, path, typed)? {
-            Ok(checked) => checked,
-            // The others are checked all the same.
-            Err(failure) => {
-                failure.write(&mut terminal::stderr(color))?;
-                continue;
+    ordered(
+        &typed.files,
+        &AT_ONCE,
+        |_| 1,
+        |(): &mut (), path| check_file(&index, path, typed),
+        |_, checked| {
+            let (file, Checks { findings, warnings, stray_marks }) = match checked? {
+                Ok(checked) => checked,
+                // The others are checked all the same.
+                Err(failure) => return Ok(failure.write(&mut terminal::stderr(color))?),
+            };
+            let stray = "this mark accepts no quotation".to_owned();
+            let stray =
+                stray_marks.into_iter().map(|line| Warning { line, message: stray.clone() });
+            for Warning { line, message } in warnings.into_iter().chain(stray) {
+                let line = line.map_or_else(String::new, |line| format!(":{line}"));
+                let mut stderr = terminal::stderr(color);
+                writeln!(stderr, "{}{line}: {}", clean(&file), clean(&message))?;
             }
-        };
-        let (file, Checks { findings, warnings, stray_marks }) = checks;
-        let stray = "this mark accepts no quotation".to_owned();
-        let stray = stray_marks.into_iter().map(|line| Warning { line, message: stray.clone() });
-        for Warning { line, message } in warnings.into_iter().chain(stray) {
-            let line = line.map_or_else(String::new, |line| format!(":{line}"));
-            let mut stderr = terminal::stderr(color);
-            writeln!(stderr, "{}{line}: {}", clean(&file), clean(&message))?;
-        }
-        let report = Report { file, findings };
-        write(out, &report, format, &policy, typed.all, styles)?;
-        reports.push(report);
-    }
+            let report = Report { file, findings };
+            write(out, &report, format, &policy, typed.all, styles)?;
+            reports.push(report);
+            Ok::<(), Failure>(())
+        },
+    )?;
     let is_part = reports.len() < typed.files.len();
     if reports.is_empty() && is_part {
         return Ok(Found::Part);

@@ -116,7 +116,7 @@ impl Index {
     }
 
     /// The numbers of all passages of the document of a passage.
-    fn document(&self, id: PassageId) -> Result<Range<DocId>, IndexError> {
+    pub(super) fn document(&self, id: PassageId) -> Result<Range<DocId>, IndexError> {
         let segment = &self.segments[id.segment];
         let records = segment.records()?;
         let after = records.partition_point(|record| *record <= id.doc);

@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use super::{borders::first_from, locate::Source, normal::Normal, notes::Side};
+use super::{
+    borders::first_from, locate::Source, normal::Normal, notes::Side, wording::other_case,
+};
 use crate::find::align::Edit;
 
 /// The edits without words of passages in which nothing is as the quotation has it, before the first
@@ -76,6 +78,33 @@ pub(super) fn respelt(diff: Vec<Edit>, quotation: Side<'_>, source: Side<'_>) ->
         }
     }
     shown
+}
+
+/// A quotation's text with the letters in brackets, which start at some bytes of it, in the case in
+/// which the source has them.
+pub(super) fn with_letters_of(
+    source: Side<'_>,
+    diff: &[Edit],
+    quotation: Side<'_>,
+    letters: &[usize],
+) -> String {
+    let mut text = quotation.text.to_owned();
+    for edit in diff {
+        let Edit::Same { quotation: quoted, text: said } = edit else { continue };
+        for (word, original) in quoted.clone().zip(said.clone()) {
+            let start = quotation.words.span(word).start;
+            let letter =
+                quotation.text[start..].chars().next().filter(|_| letters.contains(&start));
+            let Some(letter) = letter else { continue };
+            let original = source.slice(original..original + 1);
+            let other: String = other_case(letter).collect();
+            // The others keep their places.
+            if other.len() == letter.len_utf8() && original.starts_with(&other) {
+                text.replace_range(start..start + other.len(), &other);
+            }
+        }
+    }
+    text
 }
 
 /// Whether a word that is the same when folded is written otherwise, but for the shape of its marks.

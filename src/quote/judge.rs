@@ -189,6 +189,8 @@ fn fail(
         finding.verdict = Verdict::Altered;
         let quoted = Side { text: &finding.wording, words: &words };
         let said = Side { text: source.speech(), words: source.words() };
+        let recased = edits::with_letters_of(said, &nearest.diff, quoted, &wording.letters());
+        let quoted = Side { text: &recased, words: &words };
         finding.notes = notes::of_diff(&nearest.diff, quoted, said);
         let found = |span| Found { candidate: nearest.candidate, span };
         finding.found = nearest.spans.iter().copied().map(found).collect();

@@ -45,12 +45,15 @@ pub(super) struct Part {
     pub(super) normal: String,
     /// How many words it has.
     pub(super) words: usize,
+    /// The letters in brackets: bytes of `plain` at which they start.
+    pub(super) letters: Vec<usize>,
 }
 
 impl Wording {
     pub(super) fn of(text: &str) -> Self {
         let mut wording = Self::default();
         let (mut plain, mut recased) = (String::new(), String::new());
+        let mut letters = Vec::new();
         let mut at = 0;
         while let Some(found) = text[at..].find(['.', '…', '[', '(']) {
             let copied = &text[at..at + found];
@@ -59,7 +62,7 @@ impl Wording {
             at += found;
             let rest = &text[at..];
             if let Some(length) = omission(rest) {
-                wording.part(&mut plain, &mut recased);
+                wording.part(&mut plain, &mut recased, &mut letters);
                 wording.marked = true;
                 at += length;
                 continue;
@@ -67,6 +70,7 @@ impl Wording {
             if let Some((inner, length)) = bracket(rest) {
                 wording.marked = true;
                 if let Some(letter) = letter_of_word(inner, &text[..at], &text[at + length..]) {
+                    letters.push(plain.len());
                     plain.push(letter);
                     recased.extend(other_case(letter));
                 }
@@ -80,7 +84,7 @@ impl Wording {
         }
         plain.push_str(&text[at..]);
         recased.push_str(&text[at..]);
-        wording.part(&mut plain, &mut recased);
+        wording.part(&mut plain, &mut recased, &mut letters);
         let normal = Normal::of(text);
         without_closing_punctuation(normal.as_str()).clone_into(&mut wording.literal);
         if let Some(last) = wording.parts.last_mut() {
@@ -99,19 +103,37 @@ impl Wording {
     /// What is quoted, as plain text.
     pub(super) fn plain(&self) -> String {
         let parts: Vec<_> = self.parts.iter().map(|part| part.plain.as_str()).collect();
-        parts.join(" … ")
+        parts.join(BETWEEN)
     }
 
-    fn part(&mut self, plain: &mut String, recased: &mut String) {
+    /// The bytes of the plain text at which a letter in brackets starts: its case tells nothing.
+    pub(super) fn letters(&self) -> Vec<usize> {
+        let mut letters = Vec::new();
+        let mut start = 0;
+        for part in &self.parts {
+            letters.extend(part.letters.iter().map(|at| start + at));
+            start += part.plain.len() + BETWEEN.len();
+        }
+        letters
+    }
+
+    fn part(&mut self, plain: &mut String, recased: &mut String, letters: &mut Vec<usize>) {
         let (plain, recased) = (std::mem::take(plain), std::mem::take(recased));
+        let letters = std::mem::take(letters);
         let words = Words::of(&plain).len();
         if words > 0 {
             let normal = Normal::of(&plain).as_str().to_owned();
             let recased = Normal::of(&recased).as_str().to_owned();
-            self.parts.push(Part { plain: plain.trim().to_owned(), recased, normal, words });
+            let start = plain.len() - plain.trim_start().len();
+            let letters = letters.into_iter().filter_map(|at| at.checked_sub(start)).collect();
+            let plain = plain.trim().to_owned();
+            self.parts.push(Part { plain, recased, normal, words, letters });
         }
     }
 }
+
+/// What stands between two parts in plain text.
+const BETWEEN: &str = " … ";
 
 /// Bytes of a mark of omission at the start of a text.
 fn omission(text: &str) -> Option<usize> {
@@ -146,7 +168,8 @@ fn letter_of_word(inner: &str, before: &str, behind: &str) -> Option<char> {
     (begins && !goes_on).then_some(letter)
 }
 
-fn other_case(letter: char) -> impl Iterator<Item = char> {
+/// A letter in the other case.
+pub(super) fn other_case(letter: char) -> impl Iterator<Item = char> {
     let (mut lower, mut upper) = (None, None);
     if letter.is_uppercase() {
         lower = Some(letter.to_lowercase());
@@ -226,6 +249,14 @@ mod tests {
         assert_eq!(wording.parts[0].normal, "The tape.we left");
         assert_eq!(wording.parts[0].recased, "the tape.We left");
         assert!(wording.marked);
+    }
+
+    #[test]
+    fn letters_in_brackets_are_known_in_the_plain_text() {
+        let wording = Wording::of(" [T]he tape … [w]e left");
+        let plain = wording.plain();
+        let letters: Vec<_> = wording.letters().iter().map(|at| &plain[*at..=*at]).collect();
+        assert_eq!(letters, ["T", "w"]);
     }
 
     #[test]

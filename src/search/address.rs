@@ -35,7 +35,10 @@ pub enum Spot {
 impl Address {
     /// The address of a passage of the document at a path, of which it is the passage `number`,
     /// from 0. `text` begins with the passage's own.
-    pub(super) fn of(
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn of(
         index: &Index,
         id: PassageId,
         text: &Text,

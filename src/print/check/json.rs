@@ -31,6 +31,7 @@ struct FindingLine<'a> {
 
 #[derive(Serialize)]
 struct SourceObject<'a> {
+    address: String,
     path: &'a str,
     title: Option<&'a str>,
     passage: u32,
@@ -45,6 +46,7 @@ struct SourceObject<'a> {
 /// When it cannot be written.
 pub fn finding(out: &mut dyn Write, file: &str, checked: &Checked) -> io::Result<()> {
     let object = checked.source.as_ref().map(|source| SourceObject {
+        address: source.address.to_string(),
         path: &source.document.path,
         title: source.document.title.as_deref(),
         passage: source.passage,

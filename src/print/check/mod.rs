@@ -44,16 +44,17 @@ fn summary(checked: &Checked) -> String {
     parts.join("; ")
 }
 
-/// Where a quotation is from, without markup: title, speaker, time or page, file and line.
+/// Where a quotation is from, without markup: title, speaker, time or page, and the address
+/// behind the line.
 fn whence(source: &Source) -> String {
-    let Source { document, speaker, place, .. } = source;
+    let Source { document, speaker, place, address, .. } = source;
     let mut parts: Vec<String> = Vec::new();
     parts.extend(document.title.clone());
     parts.extend(speaker.clone());
     parts.extend(place.time.map(|time| time.start.to_string()));
     parts.extend(place.page.map(|page| format!("page {}", page.0)));
     let line = place.source.map_or_else(String::new, |source| format!(":{}", source.at.line));
-    parts.push(format!("{}{line}", document.path));
+    parts.push(format!("{}{line}#{}", document.path, address.spot));
     parts.join(" · ")
 }
 

@@ -64,7 +64,7 @@ pub fn finding(
 
 fn source(out: &mut dyn Write, source: &Source, styles: Styles) -> io::Result<()> {
     let Styles { title, speaker: said_by, time, path, faint, .. } = styles;
-    let Source { document, speaker, place, .. } = source;
+    let Source { document, speaker, place, address, .. } = source;
     write!(out, "{:INDENT$}", "")?;
     if let Some(name) = &document.title {
         write!(out, "{title}{}{title:#} {faint}·{faint:#} ", clean(name))?;
@@ -75,8 +75,11 @@ fn source(out: &mut dyn Write, source: &Source, styles: Styles) -> io::Result<()
     if let Some(span) = place.time {
         write!(out, "{time}{}{time:#} {faint}·{faint:#} ", span.start)?;
     }
+    if let Some(page) = place.page {
+        write!(out, "{time}page {}{time:#} {faint}·{faint:#} ", page.0)?;
+    }
     let line = place.source.map_or_else(String::new, |source| format!(":{}", source.at.line));
-    writeln!(out, "{path}{}{line}{path:#}", clean(&document.path))
+    writeln!(out, "{path}{}{line}#{}{path:#}", clean(&document.path), address.spot)
 }
 
 /// The quotation beside the true wording, `[-…-]` for what only the manuscript has and `{+…+}` for

@@ -264,6 +264,17 @@ fn a_capital_that_differs_is_shown() {
 }
 
 #[test]
+fn a_letter_in_brackets_is_no_change() {
+    let same = |a: std::ops::Range<usize>| Edit::Same { quotation: a.clone(), text: a };
+    let changed = |a: std::ops::Range<usize>| Edit::Changed { quotation: a.clone(), text: a };
+    let found = finding("[w]e wound the new tape back");
+    assert_eq!((found.verdict, found.notes), (Verdict::Altered, Vec::new()));
+    assert_eq!(found.diff, [same(0..3), changed(3..4), same(4..6)]);
+    let found = finding("[W]e wound the new tape back");
+    assert_eq!(found.diff, [same(0..3), changed(3..4), same(4..6)]);
+}
+
+#[test]
 fn what_was_added_at_an_end_is_not_compared_with_another_turn() {
     let text = "So.\n\nWe used take three.\n\nThen we all went home.";
     let passages = vec![

@@ -14,10 +14,7 @@ use serde::Serialize;
 
 use super::{Hit, SearchError};
 use crate::{
-    find::{
-        self,
-        align::{Alignment, Quotation},
-    },
+    find::align::{Alignment, Quotation},
     index::{Index, contained},
     query::{Node, Query, filter::Filter, pattern::Pattern, word_nodes},
     text::TextSpan,
@@ -170,10 +167,9 @@ fn nearest_to(
     query: &Query,
     limit: usize,
 ) -> Result<Vec<(Window, Alignment)>, SearchError> {
-    let plan = find::plan(query, index);
     let language = language::detect(quotation).unwrap_or("en");
     let mut words = Quotation::new(quotation, language);
-    nearest(index, &plan, quotation, &mut words, limit)
+    nearest(index, query, quotation, &mut words, limit)
 }
 
 /// All words of a quotation, each optional, with the conditions.

@@ -1,23 +1,33 @@
 //! Which of the proposed passages a quotation is most likely a memory of.
 
+use std::collections::HashSet;
+
 use super::window::Window;
 use crate::{
     find::{
         self, Plan,
         align::{Alignment, Quotation, closest},
     },
-    index::{Index, Proposal},
+    index::{Index, PassageId, Proposal, Runs},
     query::{Near, Node, Order, Query, QuerySpan, pattern::Pattern, word_nodes},
     search::SearchError,
     words::Words,
 };
 
-/// How many passages are aligned at first.
-const FIRST: usize = 8;
+/// How many of the rarest runs of a quotation are looked up word for word.
+const RUNS: usize = 3;
+/// How many passages of each.
+const EACH: usize = 12;
+/// How many passages are aligned at first, of those that runs lead to and of those that have most
+/// words.
+const FIRST: usize = 5;
 /// How many more each time, while nothing near is found.
-const MORE: usize = 48;
+const MORE: usize = 16;
 /// A quotation that is as near as this has been found: no more passages are aligned.
 const NEAR: f32 = 0.85;
+/// One of the passages that runs lead to must be as near as this: there may be others that have a
+/// part of the quotation just so.
+const SURE: f32 = 0.95;
 /// How many words a phrase has by which more passages are looked for when nothing near was found.
 const PHRASE: usize = 4;
 /// How many passages these give.
@@ -25,29 +35,49 @@ const BY_PHRASE: usize = 48;
 /// How many words of the neighbouring passages are looked at beside the quotation's own number.
 const SLACK: usize = 6;
 /// How many in all.
-const MOST: usize = 168;
+const MOST: usize = 85;
 
-/// The passages that are nearest to a quotation, nearest first: of those that have most of its words
-/// and, while none of these is near, of those that have a few of its words in a row.
+/// The passages that are nearest to a quotation, nearest first: of those that have runs of its very
+/// words, which are found soonest; unless one of these has nearly all of it, of those that have most
+/// of its words too; and while none is near, of those that have a few of its words in a row.
 pub(super) fn nearest(
     index: &Index,
-    plan: &Plan,
+    query: &Query,
     quotation: &str,
     words: &mut Quotation,
     limit: usize,
 ) -> Result<Vec<(Window, Alignment)>, SearchError> {
-    let proposals = index.candidates(plan, MOST)?;
     let limit = limit.min(MOST);
-    let mut found = aligned(index, &proposals, words, limit)?;
-    if !is_near(&found) {
+    // The same words may be found from two neighbours.
+    let count = 2 * limit + 2;
+    let mut search =
+        Search { index, quotation: words, count, seen: HashSet::new(), found: Vec::new() };
+    if !has_conditions(query) {
+        let words = search.quotation.words();
+        let verbatim = index.verbatim(words)?;
+        let most = limit.max(FIRST);
+        let whole = verbatim.passages(0..words.len(), most)?;
+        let runs = verbatim.by_runs(Runs::Rarest(RUNS), EACH.max(limit))?;
+        search.align(whole.into_iter().chain(runs).take(most))?;
+    }
+    if similarity(&search.found) >= SURE {
+        return Ok(search.found);
+    }
+    let plan = find::plan(query, index);
+    let proposals = index.candidates(&plan, MOST)?;
+    search.align_likeliest(&proposals)?;
+    if !is_near(&search.found) {
         let phrases: Vec<Plan> =
             phrases(quotation).iter().map(|query| find::plan(query, index)).collect();
-        let mut more = index.candidates_by_phrase(plan, &phrases, BY_PHRASE)?;
-        more.retain(|proposal| proposals.iter().all(|other| other.passage != proposal.passage));
-        found.extend(aligned(index, &more, words, limit)?);
-        found.sort_by(|(_, a), (_, b)| b.similarity.total_cmp(&a.similarity));
+        let more = index.candidates_by_phrase(&plan, &phrases, BY_PHRASE)?;
+        search.align_likeliest(&more)?;
     }
-    Ok(found)
+    Ok(search.found)
+}
+
+/// Whether a quotation's query asks for more than its words.
+fn has_conditions(query: &Query) -> bool {
+    matches!(&query.root, Some(Node::And(nodes)) if nodes.len() > 1)
 }
 
 /// Stretches of a quotation as phrases of its very words, one beginning at each word.
@@ -66,40 +96,63 @@ fn phrases(quotation: &str) -> Vec<Query> {
 
 /// Whether something was found that the quotation is surely a memory of.
 pub(super) fn is_near(found: &[(Window, Alignment)]) -> bool {
-    found.first().is_some_and(|(_, best)| best.similarity >= NEAR)
+    similarity(found) >= NEAR
 }
 
-/// Aligns the proposed passages, as many as it takes to find something near.
-fn aligned(
-    index: &Index,
-    proposals: &[Proposal],
-    quotation: &mut Quotation,
-    limit: usize,
-) -> Result<Vec<(Window, Alignment)>, SearchError> {
-    let beside = quotation.words().len() + SLACK;
-    let mut found: Vec<(Window, Alignment)> = Vec::new();
-    let mut done = 0;
-    while done < proposals.len() {
-        let end = (done + if done == 0 { FIRST } else { MORE }).min(proposals.len());
+/// How near the nearest is.
+fn similarity(found: &[(Window, Alignment)]) -> f32 {
+    found.first().map_or(0.0, |(_, best)| best.similarity)
+}
+
+/// A search for the passages that are nearest to a quotation.
+struct Search<'a> {
+    index: &'a Index,
+    quotation: &'a mut Quotation,
+    /// How many are kept of those that are aligned together.
+    count: usize,
+    /// The passages that were aligned.
+    seen: HashSet<PassageId>,
+    /// What was found, nearest first.
+    found: Vec<(Window, Alignment)>,
+}
+
+impl Search<'_> {
+    /// Aligns the proposed passages, best first, as many as it takes to find something near. It ends
+    /// before one whose score is a smaller part of the best score than the nearest one has of the
+    /// quotation: so little of the quotation is nowhere nearer.
+    fn align_likeliest(&mut self, proposals: &[Proposal]) -> Result<(), SearchError> {
+        let best = proposals.first().map_or(0.0, |it| it.score);
+        let (first, others) = proposals.split_at(FIRST.min(proposals.len()));
+        self.align(first.iter().map(|it| it.passage))?;
+        for batch in others.chunks(MORE) {
+            let is_likely = batch[0].score >= best * similarity(&self.found);
+            if is_near(&self.found) || !is_likely {
+                break;
+            }
+            self.align(batch.iter().map(|it| it.passage))?;
+        }
+        Ok(())
+    }
+
+    /// Aligns passages that were not aligned before.
+    fn align(&mut self, passages: impl Iterator<Item = PassageId>) -> Result<(), SearchError> {
+        let beside = self.quotation.words().len() + SLACK;
         let mut windows = Vec::new();
         let mut words = Vec::new();
-        for proposal in &proposals[done..end] {
-            let window = Window::open(index, proposal.passage, beside)?;
-            words.push(Words::of(window.text.as_str()));
-            windows.push(Some(window));
-        }
-        // The same words may be found from two neighbours.
-        for (number, alignment) in closest(quotation, &words, 2 * limit + 2) {
-            let span = find::text_span(&words[number], alignment.span);
-            if let Some(window) = windows[number].take() {
-                found.push((window.with(span, words[number].clone()), alignment));
+        for passage in passages {
+            if self.seen.insert(passage) {
+                let window = Window::open(self.index, passage, beside)?;
+                words.push(Words::of(window.text.as_str()));
+                windows.push(Some(window));
             }
         }
-        done = end;
-        found.sort_by(|(_, a), (_, b)| b.similarity.total_cmp(&a.similarity));
-        if is_near(&found) {
-            break;
+        for (number, alignment) in closest(self.quotation, &words, self.count) {
+            let span = find::text_span(&words[number], alignment.span);
+            if let Some(window) = windows[number].take() {
+                self.found.push((window.with(span, words[number].clone()), alignment));
+            }
         }
+        self.found.sort_by(|(_, a), (_, b)| b.similarity.total_cmp(&a.similarity));
+        Ok(())
     }
-    Ok(found)
 }

@@ -1,0 +1,153 @@
+//! `quote` and `check` with quotations of unusual size or script: none at all, a word, thousands of
+//! words, over many turns, without spaces.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use pullquote::{
+    check::{Options, check},
+    index::{self, Document, Index, Patience, Record, Segments, Writer},
+    passage::Passage,
+    place::Place,
+    quote::Verdict,
+    search::recall::{Request, recall},
+    text::Text,
+    transcript::{Kind, Speaker},
+};
+
+/// Turns of a talk, with who says each.
+const TURNS: &[(&str, &str)] = &[
+    ("Host", "Which reel did they keep?"),
+    ("Engineer", "The one without a label."),
+    ("Host", "Of course."),
+    ("Engineer", "It lay under the kettle for nineteen winters, and nobody asked."),
+    ("Archivist", "録音の歴史は長い。磁気テープは静かな部屋にあった。"),
+];
+
+fn write(folder: &std::path::Path, turns: &[(&str, &str)]) -> Index {
+    let mut writer = Writer::create(folder, 50_000_000, &Patience::default()).unwrap();
+    let mut vocabulary = index::Vocabulary::default();
+    let record = Record {
+        path: "talk.md".to_owned(),
+        authors: Vec::new(),
+        title: None,
+        date: None,
+        url: None,
+        kind: Kind::Transcript,
+        language: Some("en".to_owned()),
+        format: "markdown".to_owned(),
+        key: String::new(),
+        bytes: 0,
+        passages: 0,
+        words: 0,
+        speakers: Vec::new(),
+        renamed: std::collections::BTreeMap::new(),
+        container: None,
+        warnings: Vec::new(),
+    };
+    let passage = |(number, (speaker, string)): (u32, &(&str, &str))| {
+        let mut text = Text::default();
+        text.push(string, Place::default());
+        Passage { number, speaker: Some(Speaker((*speaker).to_owned())), text }
+    };
+    let passages = (0..).zip(turns).map(passage).collect();
+    writer.add(index::prepare(Document { record, passages }, &mut vocabulary)).unwrap();
+    writer.commit(vocabulary, Segments::Few).unwrap();
+    Index::open(folder).unwrap()
+}
+
+/// The true wording of the nearest passage behind how near it is, or what is wrong.
+fn remembered(index: &Index, quotation: &str) -> Result<Option<String>, String> {
+    let request = Request { quotation: quotation.to_owned(), filters: Vec::new(), limit: 3 };
+    let recalled = recall(index, &request).map_err(|error| error.to_string())?;
+    let nearest = recalled.hits.first();
+    Ok(nearest.map(|nearest| {
+        let found = nearest.hit.matches[0].span;
+        let wording = nearest.hit.passage.text.as_str()[found.range()].replace("\n\n", " | ");
+        format!("{:.2} {wording}", nearest.similarity)
+    }))
+}
+
+/// What [`remembered`] gives when something was found.
+fn nearest(index: &Index, quotation: &str) -> String {
+    remembered(index, quotation).unwrap().unwrap_or_default()
+}
+
+#[test]
+fn a_quotation_without_a_word_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = write(folder.path(), TURNS);
+    for empty in ["", " ", "…", "“”"] {
+        let message = format!("there is nothing to look for in `{empty}`");
+        assert_eq!(remembered(&index, empty), Err(message));
+    }
+}
+
+#[test]
+fn one_two_and_three_words_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = write(folder.path(), TURNS);
+    assert_eq!(nearest(&index, "kettle"), "1.00 kettle");
+    assert_eq!(nearest(&index, "nineteen winters"), "1.00 nineteen winters");
+    assert_ne!(nearest(&index, "asked nineteen kettles"), "");
+    assert_eq!(nearest(&index, "a label"), "1.00 a label");
+    assert_eq!(remembered(&index, "zebra"), Ok(None));
+}
+
+#[test]
+fn a_quotation_over_three_turns_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = write(folder.path(), TURNS);
+    assert_eq!(
+        nearest(&index, "without a label of course it lay under"),
+        "1.00 without a label. | Of course. | It lay under"
+    );
+    assert_eq!(
+        nearest(&index, "did they keep the one without the label of course it lies"),
+        "0.85 did they keep? | The one without a label. | Of course. | It lay"
+    );
+}
+
+#[test]
+fn a_script_without_spaces_is_found_from_the_middle_of_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = write(folder.path(), TURNS);
+    assert_eq!(nearest(&index, "磁気テープは静か"), "1.00 磁気テープは静かな");
+    let altered = nearest(&index, "磁気テープが静かな部屋");
+    assert!(altered.contains("磁気テープは静かな部屋"), "{altered}");
+    let manuscript = "彼は「磁気テープは静かな部屋」と言い、「磁気テープが静かな部屋」と書いた。";
+    let checks = check(&index, "essay.txt", manuscript.as_bytes(), &Options::default()).unwrap();
+    let verdicts: Vec<_> = checks.findings.iter().map(|it| it.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Exact, Verdict::Altered]);
+}
+
+/// Some words that are all different, one sentence of ten after the other.
+fn many_words(count: usize) -> String {
+    let word = |at: usize| {
+        let mark = if at % 10 == 9 { "." } else { "" };
+        format!("w{at}{mark}")
+    };
+    (0..count).map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_quotation_may_be_long_but_not_a_reprint() {
+    let long = many_words(2_400);
+    let sentences: Vec<&str> = long.split_inclusive('.').map(str::trim).collect();
+    let passages: Vec<String> = sentences.chunks(12).map(|it| it.join(" ")).collect();
+    let turns: Vec<(&str, &str)> = passages.iter().map(|it| ("Host", it.as_str())).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let index = write(folder.path(), &turns);
+    let words = |count: usize| long.split(' ').take(count).collect::<Vec<_>>().join(" ");
+    assert!(nearest(&index, &words(500)).starts_with("1.00 w0 w1 "));
+    let refused = "the quotation has 2000 words, more than the 500 that are looked for";
+    assert_eq!(remembered(&index, &words(2_000)), Err(refused.to_owned()));
+    let verdict = |text: &str| {
+        let manuscript = format!("So: “{text}”");
+        let checks =
+            check(&index, "essay.txt", manuscript.as_bytes(), &Options::default()).unwrap();
+        checks.findings.iter().map(|it| it.verdict).collect::<Vec<_>>()
+    };
+    assert_eq!(verdict(&words(2_000)), [Verdict::Exact]);
+    assert_eq!(verdict(&words(2_000).replace("w1000 ", "elephant ")), [Verdict::Altered]);
+    assert_eq!(verdict(&words(2_001)), [Verdict::Unchecked]);
+}
