@@ -2,7 +2,8 @@
 //!
 //! Items are handed out in order, and only while there is room for what they cost: so the one that is
 //! waited for is never held up by later ones, and what is held at once is bounded. An item that turns
-//! out to cost more than was thought is done again alone, with all the room there is.
+//! out to cost more than was thought takes what is free; where that is too little, it is done again
+//! alone, with all the room there is.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -54,9 +55,9 @@ where
     )
 }
 
-/// Like [`ordered`], for work that keeps to the room it is given. `work` is told how much that is:
-/// what the item costs, or all there is where that is less. `take` gets the item's share of the room,
-/// which is free again when the share is dropped.
+/// Like [`ordered`], for work that keeps to the room it is given. `work` sees the item's share of it:
+/// what the item costs, or all there is where that is less. `take` gets the share, which is free
+/// again when it is dropped.
 ///
 /// # Errors
 /// The first that `take` gives; what is being worked on then is dropped.
@@ -64,7 +65,7 @@ pub fn ordered_within<T, S, R, E>(
     items: &[T],
     limits: &Limits,
     cost: impl Fn(&T) -> u64 + Sync,
-    work: impl Fn(&mut S, &T, u64) -> Attempt<R> + Sync,
+    work: impl Fn(&mut S, &T, &mut Share) -> Attempt<R> + Sync,
     mut take: impl FnMut(&T, R, Share) -> Result<(), E>,
 ) -> Result<Vec<S>, E>
 where
@@ -75,10 +76,10 @@ where
     let line = Line::new(limits.cost, items.len());
     let worker = || {
         let mut own = S::default();
-        while let Some((at, share)) = line.room.next(|at| cost(&items[at])) {
+        while let Some((at, mut share)) = line.room.next(|at| cost(&items[at])) {
             // A worker that panics must not leave the others waiting for its item.
             let guard = Guard { line: &line };
-            let result = work(&mut own, &items[at], share.amount);
+            let result = work(&mut own, &items[at], &mut share);
             std::mem::forget(guard);
             line.done(at, result, share);
         }
@@ -97,9 +98,9 @@ where
                 Attempt::TooLittle(result) if share.amount >= limits.cost => (result, share),
                 Attempt::TooLittle(result) => {
                     drop((result, share));
-                    let share = line.alone();
+                    let mut share = line.alone();
                     let (Attempt::Done(result) | Attempt::TooLittle(result)) =
-                        work(&mut alone, item, share.amount);
+                        work(&mut alone, item, &mut share);
                     (result, share)
                 }
             };
@@ -123,6 +124,27 @@ where
 pub struct Share {
     room: Arc<Room>,
     amount: u64,
+}
+
+impl Share {
+    /// How much it is.
+    #[must_use]
+    pub fn amount(&self) -> u64 {
+        self.amount
+    }
+
+    /// Makes it so large, if that is free now; tells whether it is at least that. It never waits:
+    /// what it would wait for may wait for it.
+    pub fn grow_to(&mut self, amount: u64) -> bool {
+        let more = amount.saturating_sub(self.amount);
+        let mut places = self.room.lock();
+        if places.held.saturating_add(more) > self.room.limit.max(self.amount) {
+            return false;
+        }
+        places.held += more;
+        self.amount += more;
+        true
+    }
 }
 
 impl Drop for Share {
@@ -362,8 +384,8 @@ mod tests {
                     &items,
                     &limits(threads, 100),
                     |_| 7,
-                    |(): &mut (), item, room| match needed(*item) {
-                        needed if needed > room => Attempt::TooLittle(None),
+                    |(): &mut (), item, share| match needed(*item) {
+                        needed if !share.grow_to(needed) => Attempt::TooLittle(None),
                         needed => Attempt::Done(Some(InUse::of(&in_use, needed))),
                     },
                     |item, result, share| {

@@ -395,8 +395,8 @@ fn a_file_that_is_too_large_is_told_and_not_read() {
         .set_len(2 << 30)
         .unwrap();
     let summary = place.run();
-    let expected = "b.md: has 2.1 GB, and reading it takes 10.7 GB, more than a file may take; \
-                    `--memory 27000` reads it, or split it";
+    let expected = "b.md: has 2.1 GB, and reading it takes 19.3 GB, more than a file may take; \
+                    `--memory 49000` reads it, or split it";
     assert_eq!(place.warnings(&summary), [expected]);
 }
 

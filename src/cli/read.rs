@@ -57,6 +57,6 @@ fn file(path: &Path, options: &Options) -> Result<Document, Failure> {
     let fetched = corpus::fetch(&file, &mut loader).map_err(|error| Failure::file(path, &error))?;
     // Whoever names a file has the memory for it.
     let understood =
-        fetched.read(told, options, u64::MAX).map_err(|error| Failure::file(path, &error))?;
+        fetched.read(told, options, None).map_err(|error| Failure::file(path, &error))?;
     Ok(understood.document)
 }

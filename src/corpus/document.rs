@@ -10,6 +10,7 @@ use super::{
     unpack::{unpack, unpacked_bytes, unpacked_name},
 };
 use crate::{
+    ordered::Share,
     read::{
         self, Document, ReadError,
         beside::{self, Description, Told},
@@ -66,12 +67,12 @@ pub fn usual_cost(file: &SourceFile) -> u64 {
     cost::usual(unpacked_name(&file.name), unpacked_bytes(&file.name, file.bytes))
 }
 
-/// The error for a file that does not fit into so many bytes of memory, whatever is in it.
+/// The error for a file that does not fit into its share of the memory, whatever is in it.
 ///
 /// # Errors
 /// That one.
-pub fn fits(file: &SourceFile, room: u64) -> Result<(), DocumentError> {
-    if cost::least(file.bytes) <= room {
+pub fn fits(file: &SourceFile, share: &mut Share) -> Result<(), DocumentError> {
+    if share.grow_to(cost::least(file.bytes)) {
         return Ok(());
     }
     Err(DocumentError::NoRoom { bytes: file.bytes, needed: usual_cost(file) })
@@ -121,8 +122,8 @@ fn state(companions: &[(&Beside, Result<Vec<u8>, String>)]) -> String {
 }
 
 impl Fetched<'_> {
-    /// Unpacks and reads the file, and puts in what its companions and the settings tell. `room` is
-    /// how many bytes of memory that may take.
+    /// Unpacks and reads the file, and puts in what its companions and the settings tell. That
+    /// keeps to its share of the memory, where there is one.
     ///
     /// # Errors
     /// When it cannot be unpacked, there is too little room, or no word of it can be read.
@@ -130,9 +131,10 @@ impl Fetched<'_> {
         self,
         told: Told,
         options: &read::Options,
-        room: u64,
+        mut share: Option<&mut Share>,
     ) -> Result<Understood, DocumentError> {
         let size = self.bytes.len() as u64;
+        let room = share.as_ref().map_or(u64::MAX, |share| share.amount());
         let most = cost::most_bytes(room).min(LARGEST);
         let bytes = match unpack(&self.file.name, self.bytes, most) {
             Err(LoadError::Unpacked(bytes)) if bytes < LARGEST => {
@@ -142,7 +144,7 @@ impl Fetched<'_> {
         };
         let name = unpacked_name(&self.file.name);
         let needed = cost::estimate(name, &bytes);
-        if needed > room {
+        if share.as_mut().is_some_and(|share| !share.grow_to(needed)) {
             let bytes = bytes.len() as u64;
             return Err(DocumentError::NoRoom { bytes, needed });
         }

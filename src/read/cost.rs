@@ -12,6 +12,8 @@ use super::{READERS, Read, archive, extension, json, reader_for};
 
 /// What any file costs, in bytes.
 const FIXED: u64 = 200_000;
+/// What is set aside for any file at first, so that small ones of all kinds fit.
+const FIRST: u64 = 2_000_000;
 
 /// What the parts of a file cost, in bytes of memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,47 +29,47 @@ struct Rates {
 }
 
 /// Running text.
-const PROSE: Rates = Rates { usual: 4, byte: 3, line: 180, marks: &[(b':', 300), (b'[', 200)] };
+const PROSE: Rates = Rates { usual: 6, byte: 3, line: 180, marks: &[(b':', 300), (b'[', 200)] };
 /// Running text with markup of a character or two.
 const MARKED: Rates = Rates {
-    usual: 5,
+    usual: 9,
     byte: 3,
     line: 300,
     marks: &[(b'*', 100), (b'_', 100), (b'&', 120), (b'[', 200), (b'<', 200), (b'\\', 320)],
 };
 /// Captions, and what is like them: a few lines for each cue.
 const CUES: Rates =
-    Rates { usual: 7, byte: 3, line: 250, marks: &[(b'<', 250), (b'[', 250), (b'{', 250)] };
+    Rates { usual: 12, byte: 3, line: 250, marks: &[(b'<', 250), (b'[', 250), (b'{', 250)] };
 /// A whole turn on each line.
 const TURNS: Rates = Rates { usual: 12, byte: 3, line: 1_100, marks: &[] };
 /// Tables.
 const ROWS: Rates = Rates {
-    usual: 12,
+    usual: 16,
     byte: 3,
     line: 750,
     marks: &[(b',', 100), (b';', 100), (b'\t', 100), (b'|', 100)],
 };
 /// JSON, which is parsed as a whole.
 const VALUES: Rates = Rates {
-    usual: 15,
+    usual: 22,
     byte: 3,
     line: 0,
     marks: &[(b'{', 900), (b'[', 150), (b':', 60), (b',', 60)],
 };
 /// XML and HTML.
 const MARKUP: Rates =
-    Rates { usual: 10, byte: 5, line: 50, marks: &[(b'<', 620), (b'&', 450), (b'=', 100)] };
+    Rates { usual: 18, byte: 5, line: 50, marks: &[(b'<', 620), (b'&', 450), (b'=', 100)] };
 /// The XML of word processors.
 const OFFICE: Rates = Rates { usual: 8, byte: 3, line: 0, marks: &[(b'<', 170), (b'&', 170)] };
 /// RTF.
 const CONTROLS: Rates = Rates { usual: 15, byte: 5, line: 0, marks: &[(b'\\', 300), (b'{', 100)] };
 /// What is packed or drawn.
-const PACKED: Rates = Rates { usual: 40, byte: 12, line: 0, marks: &[] };
+const PACKED: Rates = Rates { usual: 60, byte: 12, line: 0, marks: &[] };
 
 /// What it will take to read a file of so many bytes, as far as its name tells.
 #[must_use]
 pub fn usual(name: &str, bytes: u64) -> u64 {
-    rates(name, "").usual.saturating_mul(bytes).saturating_add(FIXED)
+    rates(name, "").usual.saturating_mul(bytes).saturating_add(FIRST)
 }
 
 /// The least that it will take to read a file of so many bytes.
@@ -112,7 +114,7 @@ fn length(count: usize) -> u64 {
 /// What the texts of an archive cost. They have no more bytes than it says, of which there may be an
 /// element in every few; where that would be much, they are counted.
 fn of_archive(bytes: &[u8]) -> u64 {
-    const MUCH: u64 = 50_000_000;
+    const MUCH: u64 = 10_000_000;
     let Ok(mut parts) = ZipArchive::new(Cursor::new(bytes)) else { return 0 };
     let mut cost = 0_u64;
     for at in 0..parts.len() {
@@ -210,7 +212,7 @@ mod tests {
             let text = format!("<p>{}</p>", "so it is ".repeat(bytes / 9));
             estimate("a.docx", &pack(&[("word/document.xml", &text)]))
         };
-        assert!(of(1_000_000) > 20_000_000);
+        assert!(of(100_000) > 5_000_000);
         // Counted, and not guessed.
         assert!((50_000_000..80_000_000).contains(&of(20_000_000)), "{}", of(20_000_000));
     }

@@ -69,16 +69,16 @@ pub(super) struct Job<'a> {
     pub sign: Sign,
 }
 
-/// Reads a file and prepares it, unless its key is the one that the index has. That may take `room`
-/// bytes of memory.
+/// Reads a file and prepares it, unless its key is the one that the index has, within its share of the
+/// memory.
 pub(super) fn prepare_file(
     job: &Job<'_>,
     roots: &Roots,
     options: &Options,
     reading: &mut Reading,
-    room: u64,
+    share: &mut Share,
 ) -> Attempt<Outcome> {
-    match outcome(job, roots, options, reading, room) {
+    match outcome(job, roots, options, reading, share) {
         Ok(outcome) => Attempt::Done(outcome),
         Err(DocumentError::NoRoom { bytes, needed }) => {
             Attempt::TooLittle(Outcome::Failed(budget::too_little(bytes, needed)))
@@ -97,7 +97,7 @@ fn outcome(
     roots: &Roots,
     options: &Options,
     reading: &mut Reading,
-    room: u64,
+    share: &mut Share,
 ) -> Result<Outcome, DocumentError> {
     let Job { file, old, sign } = *job;
     let told = roots.told(&file.name);
@@ -112,7 +112,7 @@ fn outcome(
     {
         return Ok(unread);
     }
-    corpus::fits(file, room)?;
+    corpus::fits(file, share)?;
     let fetched = corpus::fetch(file, &mut reading.loader)?;
     let is_known = |old: &Record| {
         Key::of(&old.key).is_some_and(|key| {
@@ -129,7 +129,7 @@ fn outcome(
     }
     let (hash, beside) = (fetched.hash.clone(), fetched.beside.clone());
     let read_options = read::Options { encoding: options.encoding.clone() };
-    let understood = fetched.read(told.clone(), &read_options, room)?;
+    let understood = fetched.read(told.clone(), &read_options, Some(share))?;
     let mut record = record(file, &understood);
     let key = Key {
         content: &hash,

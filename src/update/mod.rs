@@ -224,7 +224,7 @@ fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Sum
         &scan.files,
         &Limits { threads: threads(options), cost: budget::of_files(options.memory) },
         corpus::usual_cost,
-        |reading: &mut Reading, file, room| {
+        |reading: &mut Reading, file, share| {
             let old = old(file);
             let sign = if container_is_same(file) {
                 Sign::SameContainer
@@ -233,7 +233,7 @@ fn run(options: &Options, progress: &mut impl FnMut(Progress<'_>)) -> Result<Sum
             } else {
                 Sign::None
             };
-            document::prepare_file(&Job { file, old, sign }, &roots, options, reading, room)
+            document::prepare_file(&Job { file, old, sign }, &roots, options, reading, share)
         },
         |file, outcome, share| {
             if options.patience.interrupt.is_raised() {
