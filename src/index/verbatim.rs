@@ -27,8 +27,8 @@ const CERTAIN: usize = 6;
 
 /// How many words the runs have that are looked up of a text.
 const RUN: usize = 4;
-/// How many postings are read, at most, to find the rarest runs: a common word costs more than the
-/// run tells.
+/// How many postings of rarest words are read, at most: a common one costs more than a run with it
+/// tells.
 const POSTINGS: u64 = 30_000;
 /// No script without spaces has characters before this one.
 const UNSPACED: char = '\u{E00}';
@@ -133,14 +133,22 @@ impl Verbatim<'_> {
         starts.map(|start| self.passages(self.run(start), each)).collect()
     }
 
+    /// Whether a stretch of the words has one so rare that it is looked up at once.
+    #[must_use]
+    pub fn is_rare(&self, stretch: Range<usize>) -> bool {
+        self.rarest(stretch).is_some_and(|postings| postings <= POSTINGS)
+    }
+
+    /// How many passages have the rarest word of a stretch.
+    fn rarest(&self, stretch: Range<usize>) -> Option<u64> {
+        stretch.filter_map(|word| self.found_in[word]).min()
+    }
+
     /// The passages of the rarest runs that do not overlap.
     fn rarest_runs(&self, count: usize, each: usize) -> Result<Vec<Vec<PassageId>>, IndexError> {
-        let rarest = |start: usize| {
-            self.compared(self.run(start)).into_iter().filter_map(|word| self.found_in[word]).min()
-        };
         let starts = 0..=self.len().saturating_sub(RUN);
-        let mut runs: Vec<(u64, usize)> =
-            starts.filter_map(|start| Some((rarest(start).filter(|it| *it > 0)?, start))).collect();
+        let run = |start: usize| Some((self.rarest(self.run(start)).filter(|it| *it > 0)?, start));
+        let mut runs: Vec<(u64, usize)> = starts.filter_map(run).collect();
         runs.sort_unstable();
         let mut found: Vec<Vec<PassageId>> = Vec::new();
         let mut taken: Vec<usize> = Vec::new();
@@ -150,7 +158,7 @@ impl Verbatim<'_> {
                 continue;
             }
             read += postings;
-            if found.len() == count || (read > POSTINGS && read > postings) {
+            if found.len() == count || read > POSTINGS {
                 break;
             }
             let passages = self.passages(self.run(start), each)?;

@@ -1,6 +1,6 @@
 //! Which of the proposed passages a quotation is most likely a memory of.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::window::Window;
 use crate::{
@@ -51,12 +51,15 @@ pub(super) fn nearest(
     // The same words may be found from two neighbours.
     let count = 2 * limit + 2;
     let mut search =
-        Search { index, quotation: words, count, seen: HashSet::new(), found: Vec::new() };
+        Search { index, quotation: words, count, seen: HashMap::new(), found: Vec::new() };
     if !has_conditions(query) {
         let words = search.quotation.words();
         let verbatim = index.verbatim(words)?;
         let most = limit.max(FIRST);
-        let whole = verbatim.passages(0..words.len(), most)?;
+        let mut whole = Vec::new();
+        if verbatim.is_rare(0..words.len()) {
+            whole = verbatim.passages(0..words.len(), most)?;
+        }
         let runs = verbatim.by_runs(Runs::Rarest(RUNS), EACH.max(limit))?;
         search.align(whole.into_iter().chain(runs).take(most))?;
     }
@@ -110,49 +113,54 @@ struct Search<'a> {
     quotation: &'a mut Quotation,
     /// How many are kept of those that are aligned together.
     count: usize,
-    /// The passages that were aligned.
-    seen: HashSet<PassageId>,
+    /// The passages that were aligned, and how near each is as far as it is among the nearest.
+    seen: HashMap<PassageId, f32>,
     /// What was found, nearest first.
     found: Vec<(Window, Alignment)>,
 }
 
 impl Search<'_> {
-    /// Aligns the proposed passages, best first, as many as it takes to find something near. It ends
-    /// before one whose score is a smaller part of the best score than the nearest one has of the
-    /// quotation: so little of the quotation is nowhere nearer.
+    /// Aligns the proposed passages, best first, as many as it takes to find something near among
+    /// them. It ends before one whose score is a smaller part of the best score than the nearest one
+    /// has of the quotation: so little of the quotation is nowhere nearer.
     fn align_likeliest(&mut self, proposals: &[Proposal]) -> Result<(), SearchError> {
         let best = proposals.first().map_or(0.0, |it| it.score);
         let (first, others) = proposals.split_at(FIRST.min(proposals.len()));
-        self.align(first.iter().map(|it| it.passage))?;
+        let mut nearest = self.align(first.iter().map(|it| it.passage))?;
         for batch in others.chunks(MORE) {
-            let is_likely = batch[0].score >= best * similarity(&self.found);
-            if is_near(&self.found) || !is_likely {
+            if nearest >= NEAR || batch[0].score < best * nearest {
                 break;
             }
-            self.align(batch.iter().map(|it| it.passage))?;
+            nearest = nearest.max(self.align(batch.iter().map(|it| it.passage))?);
         }
         Ok(())
     }
 
-    /// Aligns passages that were not aligned before.
-    fn align(&mut self, passages: impl Iterator<Item = PassageId>) -> Result<(), SearchError> {
+    /// Aligns those passages that were not aligned before, and tells how near the nearest of all is.
+    fn align(&mut self, passages: impl Iterator<Item = PassageId>) -> Result<f32, SearchError> {
         let beside = self.quotation.words().len() + SLACK;
         let mut windows = Vec::new();
         let mut words = Vec::new();
+        let mut nearest: f32 = 0.0;
         for passage in passages {
-            if self.seen.insert(passage) {
-                let window = Window::open(self.index, passage, beside)?;
-                words.push(Words::of(window.text.as_str()));
-                windows.push(Some(window));
+            if let Some(similarity) = self.seen.get(&passage) {
+                nearest = nearest.max(*similarity);
+                continue;
             }
+            self.seen.insert(passage, 0.0);
+            let window = Window::open(self.index, passage, beside)?;
+            words.push(Words::of(window.text.as_str()));
+            windows.push(Some((passage, window)));
         }
         for (number, alignment) in closest(self.quotation, &words, self.count) {
             let span = find::text_span(&words[number], alignment.span);
-            if let Some(window) = windows[number].take() {
+            if let Some((passage, window)) = windows[number].take() {
+                self.seen.insert(passage, alignment.similarity);
+                nearest = nearest.max(alignment.similarity);
                 self.found.push((window.with(span, words[number].clone()), alignment));
             }
         }
         self.found.sort_by(|(_, a), (_, b)| b.similarity.total_cmp(&a.similarity));
-        Ok(())
+        Ok(nearest)
     }
 }
