@@ -196,6 +196,20 @@ struct Word {
     source: SourceSpan,
 }
 
+/// For each word, when the first of those behind it appeared that appeared later than it. Gone through
+/// from the end, with those that may still be asked for on a stack: each comes and goes once.
+fn next_later(words: &[Word]) -> Vec<Option<Time>> {
+    let mut later: Vec<Time> = Vec::new();
+    let mut next = Vec::with_capacity(words.len());
+    for word in words.iter().rev() {
+        while later.pop_if(|time| *time <= word.since).is_some() {}
+        next.push(later.last().copied());
+        later.push(word.since);
+    }
+    next.reverse();
+    next
+}
+
 /// What the rows say, a line each. Words that appeared together, side by side, are one part.
 fn text(rows: &Rows, end: Time) -> Text {
     let mut words: Vec<Word> = Vec::new();
@@ -232,8 +246,7 @@ fn text(rows: &Rows, end: Time) -> Text {
         }
     }
     let mut text = Text::default();
-    for (at, word) in words.iter().enumerate() {
-        let next = words[at + 1..].iter().map(|it| it.since).find(|next| *next > word.since);
+    for (word, next) in words.iter().zip(next_later(&words)) {
         let time = Some(TimeSpan { start: word.since, end: next.unwrap_or(end).max(word.since) });
         text.push(word.gap, Place { time, ..Place::default() });
         // As long as its codes it would pass for a copy of them: then it has a point as its place.
