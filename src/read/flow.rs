@@ -8,7 +8,7 @@
 //!
 //! White space is folded to single spaces, as all these formats show it. Captions that somebody
 //! pasted into a document are read as captions, and tables that hold a conversation as its turns
-//! ([`tables`]).
+//! (`flow/tables.rs`).
 
 mod marks;
 mod tables;
