@@ -251,6 +251,21 @@ proptest! {
     }
 }
 
+#[test]
+fn a_match_over_a_border_counts_though_words_spelled_otherwise_stand_closer() {
+    let passages = vec![(None, "café".to_owned()), (None, "Café tape".to_owned())];
+    let corpus = vec![Made { passages }];
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &corpus);
+    let index = Index::open(folder.path()).unwrap();
+    let query = query::parse("tape NEAR/4 cafe").unwrap();
+    let counting = Counting { case: true, accents: false };
+    let plan = find::plan(&query, &index).counting(counting, &query);
+    let first = BTreeSet::from([("talks/0.md".to_owned(), 0)]);
+    assert_eq!(scanned(&corpus, &query, counting), first);
+    assert_eq!(indexed(&index, &plan), (first, 1));
+}
+
 /// Whether a word is compared: the last character of a run without spaces may begin a pair.
 fn is_compared(word: &str) -> bool {
     word.chars().count() > 1 || word.is_ascii()

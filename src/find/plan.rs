@@ -88,7 +88,8 @@ impl Plan {
 
     /// A condition on folded words that holds for every passage that answers: the plan's own, unless
     /// case or accents count. A word may then be excluded in one spelling and stand there in
-    /// another.
+    /// another; and of words near each other, folded ones may stand closer than those that count, in
+    /// the next passage: any of the words is proposed then.
     #[must_use]
     pub fn proposing(&self) -> Condition {
         if self.is_spelled() { self.root.proposing() } else { self.root.clone() }
@@ -142,6 +143,13 @@ impl Condition {
             Self::All(inner) => Self::All(each(inner)),
             Self::Any(inner) => Self::Any(each(inner)),
             Self::Not(inner) if inner.has_words() => Self::All(Vec::new()),
+            Self::Words(stretch @ (Stretch::Near { .. } | Stretch::Any(_)))
+                if stretch.phrase().is_none() =>
+            {
+                let mut words = Vec::new();
+                stretch.each_leaf(&mut |leaf| words.push(Self::Words(Stretch::Word(leaf))));
+                Self::Any(words)
+            }
             Self::Words(_) | Self::Filter(_) | Self::Not(_) => self.clone(),
         }
     }
