@@ -8,6 +8,7 @@ use super::{
     error::IndexError,
     open::{Index, PassageId},
     rank::{self, Shares},
+    segment::get_or_try,
     top::{Scored, Top},
 };
 use crate::find::Plan;
@@ -81,25 +82,17 @@ impl Index {
         kept.sort_unstable_by(|a, b| {
             b.score.total_cmp(&a.score).then((a.segment, a.doc).cmp(&(b.segment, b.doc)))
         });
-        let mut paths = None;
         for equal in kept.chunk_by_mut(|a, b| a.score.total_cmp(&b.score).is_eq()) {
             if equal.len() > 1 {
-                self.by_path(equal, &mut paths)?;
+                self.by_path(equal)?;
             }
         }
         Ok(kept)
     }
 
-    /// Sorts what scores the same by path and place. Documents of one run have their paths' order
-    /// with them; for others it is worked out, once, from all paths.
-    fn by_path(
-        &self,
-        equal: &mut [Scored],
-        paths: &mut Option<ByRecord>,
-    ) -> Result<(), IndexError> {
-        if !self.note.ordered && paths.is_none() {
-            *paths = Some(self.path_ranks()?);
-        }
+    /// Sorts what scores the same by path and place.
+    fn by_path(&self, equal: &mut [Scored]) -> Result<(), IndexError> {
+        let paths = self.path_ranks_of_many_runs()?;
         let mut keyed = Vec::with_capacity(equal.len());
         for scored in equal.iter() {
             let segment = &self.segments[scored.segment];
@@ -117,10 +110,13 @@ impl Index {
         Ok(())
     }
 
-    /// For each record, where its path stands among all paths; `None` where the records have that
-    /// with them, since all were written in one run.
-    pub(super) fn path_ranks_of_many_runs(&self) -> Result<Option<ByRecord>, IndexError> {
-        if self.note.ordered { Ok(None) } else { self.path_ranks().map(Some) }
+    /// For each record, where its path stands among all paths, worked out once; `None` where the
+    /// records have that with them, since all were written in one run.
+    pub(super) fn path_ranks_of_many_runs(&self) -> Result<Option<&ByRecord>, IndexError> {
+        if self.note.ordered {
+            return Ok(None);
+        }
+        get_or_try(&self.path_ranks, || self.path_ranks()).map(Some)
     }
 
     /// For each record, where its path stands among all paths.

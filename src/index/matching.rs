@@ -163,7 +163,7 @@ struct Keyed {
 struct Keys<'i> {
     by: By<'i>,
     /// The ranks of paths; `None` where the records have them.
-    ranks: Option<ByRecord>,
+    ranks: Option<&'i ByRecord>,
 }
 
 enum By<'i> {

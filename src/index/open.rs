@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use tantivy::{
@@ -12,6 +13,7 @@ use tantivy::{
 };
 
 use super::{
+    best::ByRecord,
     bm25::{Bm25, Statistics},
     contain::contained,
     directory::ReadOnly,
@@ -39,6 +41,8 @@ pub struct Index {
     searcher: Searcher,
     statistics: Statistics,
     pub(super) note: Note,
+    /// Where the path of each record stands among all: see [`super::best`].
+    pub(super) path_ranks: OnceLock<ByRecord>,
 }
 
 /// A passage of an opened index.
@@ -85,7 +89,7 @@ impl Index {
         let segments: Vec<_> =
             readers.map(|reader| Segment::open(reader, fields)).collect::<Result<_, _>>()?;
         let statistics = statistics(&segments);
-        Ok(Self { fields, segments, searcher, statistics, note })
+        Ok(Self { fields, segments, searcher, statistics, note, path_ranks: OnceLock::new() })
     }
 
     /// The words of a plan, looked up, with the weight of each in the whole index.

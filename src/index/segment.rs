@@ -146,7 +146,7 @@ impl Segment {
 }
 
 /// [`OnceLock::get_or_init`] for what may fail.
-fn get_or_try<T>(
+pub(super) fn get_or_try<T>(
     cell: &OnceLock<T>,
     open: impl FnOnce() -> Result<T, IndexError>,
 ) -> Result<&T, IndexError> {
