@@ -138,7 +138,9 @@ impl Fetched<'_> {
         let most = cost::most_bytes(room).min(LARGEST);
         let bytes = match unpack(&self.file.name, self.bytes, most) {
             Err(LoadError::Unpacked(bytes)) if bytes < LARGEST => {
-                return Err(DocumentError::NoRoom { bytes, needed: usual_cost(self.file) });
+                // How large it is unpacked is not known: more than what there is room for.
+                let needed = usual_cost(self.file).max(room.saturating_mul(2));
+                return Err(DocumentError::NoRoom { bytes, needed });
             }
             unpacked => unpacked?,
         };
