@@ -27,6 +27,8 @@ use super::{
     vocabulary::Forms,
 };
 
+/// How many passages a segment has at least that is not the last.
+const FEWEST: u32 = 4_096;
 /// How many documents may wait for a thread.
 const WAITING: usize = 8;
 
@@ -143,9 +145,7 @@ impl Segments {
 
     fn add(&mut self, document: Prepared, rank: u64) -> Result<(), IndexError> {
         // What is being built and what the document adds are within the budget together.
-        if self.used() > 0 && self.used() + document.size() > self.budget {
-            self.finish_segment()?;
-        }
+        self.finish_if_full(document.size())?;
         let Prepared { record, passages, share } = document;
         let Fields { path, title, kind, language, date, .. } = self.fields;
         let mut entry = TantivyDocument::default();
@@ -170,7 +170,7 @@ impl Segments {
             self.put(entry)?;
         }
         drop(share);
-        if self.used() > self.budget { self.finish_segment() } else { Ok(()) }
+        self.finish_if_full(0)
     }
 
     fn add_forms(&mut self, forms: &Forms) -> Result<(), IndexError> {
@@ -184,12 +184,17 @@ impl Segments {
             list.add_bytes(self.fields.stored, words.as_bytes());
             self.put(list)?;
         }
-        if self.used() > self.budget { self.finish_segment() } else { Ok(()) }
+        self.finish_if_full(0)
     }
 
-    /// The memory that the segment that is being built takes up, in bytes.
-    fn used(&self) -> usize {
-        self.building.as_ref().map_or(0, |(_, writer)| writer.mem_usage())
+    /// Writes the segment out when it takes up more memory than it may, with so many bytes more. An
+    /// empty one takes some already, so that a small budget alone would make a segment of every
+    /// document.
+    fn finish_if_full(&mut self, more: usize) -> Result<(), IndexError> {
+        let is_full = self.building.as_ref().is_some_and(|(_, writer)| {
+            writer.mem_usage() + more > self.budget && writer.max_doc() >= FEWEST
+        });
+        if is_full { self.finish_segment() } else { Ok(()) }
     }
 
     fn passage(&self, passage: PreparedPassage, identity: &str) -> TantivyDocument {

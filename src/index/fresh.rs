@@ -78,6 +78,8 @@ impl Fresh {
             Ok(())
         };
         move_up().map_err(|error| self.refused(error))?;
+        // What is left is not of the segment; the next merge begins with an empty folder.
+        fs::remove_dir_all(&folder).map_err(|error| self.refused(error))?;
         Ok(index.new_segment_meta(one.id(), one.max_doc()))
     }
 

@@ -43,8 +43,10 @@ const ENGINE_BUDGET: usize = 15_000_000;
 const BUILDERS: usize = 2;
 /// So much, in bytes, makes a single segment.
 const SMALL: usize = 8_000_000;
-/// A new index with more segments than this is merged into one.
+/// The segments of a new index are merged until there are no more than this.
 const SEGMENTS: usize = 2;
+/// How many segments are merged at a time: a process may have 256 files open, and each has six.
+const MERGED: usize = 32;
 
 /// How the segments of an index are left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -280,8 +282,12 @@ fn publish(
     wanted: Segments,
 ) -> Result<(), IndexError> {
     let most = if wanted == Segments::One { 1 } else { SEGMENTS };
-    if segments.len() > most {
-        segments = vec![fresh.merge(index, &segments)?];
+    while segments.len() > most {
+        let together = segments.len().min(MERGED);
+        let merged = fresh.merge(index, &segments[..together])?;
+        segments.splice(..together, [merged]);
+        // What is merged comes last, so that it is written again least often.
+        segments.rotate_left(1);
     }
     fresh.publish(index, &segments, note)
 }
