@@ -5,11 +5,14 @@
 
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Score, TERMINATED, query::Scorer};
 
-use super::{error::IndexError, postings::WordScorer, segment::Segment, terms::Weights};
+use super::{error::IndexError, segment::Segment, tally::Tally, terms::Weights};
 
 /// What counts of the score of a neighbouring passage, so that words which run over a border bring
 /// both sides forward. Records score nothing, so that no other document counts.
 const NEIGHBOUR: f32 = 0.15;
+
+/// When fewer than one in so many passages score, they are sorted.
+const SORTED: usize = 32;
 
 /// The passages that have one of some words, with the sum of their scores.
 pub(super) struct AnyWord {
@@ -25,13 +28,11 @@ impl AnyWord {
         weights: Weights<'_>,
     ) -> Result<Self, IndexError> {
         let mut sums = Sums::new(segment.reader.max_doc());
+        let mut tally = Tally::default();
         for leaf in leaves {
-            let bm25 = weights.bm25[*leaf].clone();
-            WordScorer::open(segment, &weights.forms[*leaf], bm25)?.add_to(&mut sums);
+            tally.add(segment, &weights.forms[*leaf], &weights.bm25[*leaf], &mut sums)?;
         }
-        let mut passages = sums.with_neighbours();
-        passages.sort_unstable_by_key(|(doc, _)| *doc);
-        Ok(Self { passages, at: 0 })
+        Ok(Self { passages: sums.with_neighbours(), at: 0 })
     }
 }
 
@@ -56,8 +57,15 @@ impl Sums {
         *sum += score;
     }
 
-    /// The passages that score, in no order, with a share of what their better neighbour scores.
-    pub(super) fn with_neighbours(&self) -> Vec<(DocId, Score)> {
+    /// The passages that score, in order, with a share of what their better neighbour scores.
+    pub(super) fn with_neighbours(mut self) -> Vec<(DocId, Score)> {
+        // To go through the table costs less than to sort many.
+        if self.scored.len() < self.table.len() / SORTED {
+            self.scored.sort_unstable();
+        } else {
+            let docs = (0..).zip(&self.table).filter(|(_, sum)| **sum > 0.0);
+            self.scored = docs.map(|(doc, _)| doc).collect();
+        }
         let sum = |at: usize| self.table.get(at).copied().unwrap_or(0.0);
         let score = |doc: &DocId| {
             let at = *doc as usize;

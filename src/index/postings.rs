@@ -8,7 +8,7 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{any::Sums, bm25::Bm25, error::IndexError, segment::Segment, terms::Form};
+use super::{bm25::Bm25, error::IndexError, segment::Segment, terms::Form};
 use crate::{find::Leaf, query::pattern::Pattern};
 
 /// What another form of a word counts, against the word itself.
@@ -57,31 +57,6 @@ impl WordScorer {
             _ => WordDocs::Many { at: 0, list: together(forms, segment.reader.max_doc()) },
         };
         Ok(Self { docs, bm25, fieldnorms: segment.fieldnorms.clone() })
-    }
-}
-
-impl WordScorer {
-    /// Adds the score of every passage to its sum, and ends.
-    pub(super) fn add_to(&mut self, sums: &mut Sums) {
-        match &mut self.docs {
-            WordDocs::One(postings, weight) => {
-                while postings.doc() != TERMINATED {
-                    let doc = postings.doc();
-                    let score = self
-                        .bm25
-                        .score(self.fieldnorms.fieldnorm_id(doc), frequency(postings) * *weight);
-                    sums.add(doc, score);
-                    postings.advance();
-                }
-            }
-            _ => {
-                while self.doc() != TERMINATED {
-                    let score = self.score();
-                    sums.add(self.doc(), score);
-                    self.advance();
-                }
-            }
-        }
     }
 }
 
