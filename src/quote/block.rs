@@ -77,6 +77,12 @@ fn block(text: &str, lines: TextSpan) -> Block {
     {
         signature = Some(name.to_owned());
         span.end = last;
+    } else {
+        let last = last.unwrap_or(lines.start);
+        if let Some((at, name)) = attribution::signature_behind(&text[last..lines.end]) {
+            signature = Some(name.to_owned());
+            span.end = last + at;
+        }
     }
     span.end = span.start + text[span.range()].trim_end().len();
     let mut reopened = Vec::new();

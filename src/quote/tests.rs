@@ -63,6 +63,8 @@ fn a_note_inside_is_not_quoted() {
 fn the_name_under_a_block_is_not_quoted() {
     for source in [
         "> We wind it back.\n> — Ana King\n\nSo.",
+        "> We wind it back. — Ana King\n\nSo.",
+        "> “We wind it back.” — Ana King, On Tapes\n\nSo.",
         "> “We wind it back.”\n>\n> — Ana King, On Tapes (2017)\n\nSo.",
         "> We wind it back.\n\n— Ana King\n\nSo.",
         "> We wind it back.\n> (Ana King, 2017)\n\nSo.",

@@ -107,6 +107,19 @@ pub(super) fn signature(line: &str) -> Option<&str> {
     (short && in_brackets(line).is_some()).then_some(inner)
 }
 
+/// Where the signature stands that a line has behind its last sentence, and what it says: `… left every
+/// breath in. — Ana King`.
+pub(super) fn signature_behind(line: &str) -> Option<(usize, &str)> {
+    let begins =
+        |(at, c): &(usize, char)| is_dash(*c) && line[..*at].ends_with(char::is_whitespace);
+    let (at, _) = line.char_indices().rev().find(begins)?;
+    let sentence = line[..at].trim_end();
+    if !sentence.ends_with(|c| matches!(c, '.' | '!' | '?' | '…') || super::marks::is_mark(c)) {
+        return None;
+    }
+    Some((at, signature(&line[at..])?))
+}
+
 /// The name at the start of a signature: `Ana King, On Tapes (2017)`.
 fn signed(line: &str) -> Option<String> {
     let (_, tokens) = tokens(line);

@@ -230,7 +230,13 @@ fn name(tokens: &[Token<'_>]) -> Option<String> {
     }
     let name = words.join(" ");
     let name = name.strip_suffix("'s").or(name.strip_suffix("’s")).unwrap_or(&name);
-    matches!(judge(name), Name::Person | Name::Role).then(|| name.to_owned())
+    let names_someone = match judge(name) {
+        Name::Person | Name::Role => true,
+        // Who signs as `Director` speaks, though `Director:` in a head may be a credit.
+        Name::Handle => name.starts_with(char::is_uppercase),
+        Name::Section | Name::Other => false,
+    };
+    names_someone.then(|| name.to_owned())
 }
 
 #[cfg(test)]
@@ -259,6 +265,7 @@ mod tests {
         }
         assert_eq!(first("Ana King, who built it").as_deref(), Some("Ana King"));
         assert_eq!(first("Ana King of the archive").as_deref(), Some("Ana King"));
+        assert_eq!(first("Director").as_deref(), Some("Director"));
     }
 
     #[test]
