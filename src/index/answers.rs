@@ -13,6 +13,10 @@ use super::{
 };
 use crate::find::{Condition, Plan};
 
+/// From so many postings on, segments are shared between processors: to start a thread takes as long
+/// as walking a tenth of them.
+const SHARED: u64 = 100_000;
+
 impl Index {
     /// Calls `visit` with each passage that answers a plan, in the order of their numbers, and its
     /// score before it is looked at once more.
@@ -30,7 +34,7 @@ impl Index {
                 })
             });
         }
-        let answers = self.of_segments(plan, |segment| {
+        let answers = self.of_segments(plan, &terms, |segment| {
             let mut answers: Vec<(DocId, Score)> = Vec::new();
             self.each_answer(segment, plan, &proposing, &terms, |doc, score| {
                 answers.push((doc, score));
@@ -73,23 +77,27 @@ impl Index {
         Ok(())
     }
 
-    /// What `gather` finds in each segment, in their order. Where passages are read to be verified,
-    /// which takes long enough for that, the segments are shared between processors.
+    /// What `gather` finds in each segment, in their order. Where that takes long enough, since
+    /// passages are read to be verified or many postings are walked, the segments are shared between
+    /// processors.
     pub(super) fn of_segments<T: Send>(
         &self,
         plan: &Plan,
+        terms: &Terms,
         gather: impl Fn(usize) -> Result<T, IndexError> + Sync,
     ) -> Result<Vec<T>, IndexError> {
         let segments = 0..self.segments.len();
-        if !plan.is_spelled() {
+        if !plan.is_spelled() && terms.postings() < SHARED {
             return segments.map(gather).collect();
         }
         let broken = || IndexError::Damaged("a segment that stops a thread".to_owned());
         let gather = &gather;
         thread::scope(|scope| {
-            let threads: Vec<_> =
-                segments.map(|segment| scope.spawn(move || gather(segment))).collect();
-            threads.into_iter().map(|it| it.join().unwrap_or_else(|_| Err(broken()))).collect()
+            let others: Vec<_> =
+                segments.clone().skip(1).map(|it| scope.spawn(move || gather(it))).collect();
+            let first = segments.take(1).map(gather);
+            let others = others.into_iter().map(|it| it.join().unwrap_or_else(|_| Err(broken())));
+            first.chain(others).collect()
         })
     }
 }

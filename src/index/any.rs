@@ -1,114 +1,127 @@
 //! Passages that have any of several words, each scored by all it has.
 //!
 //! With many words, most passages have one of them, so nothing is gained by walking the postings
-//! side by side: they are taken one list after the other and added up in a table of all passages.
+//! side by side: for some thousand passages after the other, they are added up word by word.
 
-use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Score, TERMINATED, query::Scorer};
+use std::mem;
 
-use super::{error::IndexError, segment::Segment, tally::Tally, terms::Weights};
+use tantivy::{DocId, DocSet, Score, TERMINATED, query::Scorer};
+
+use super::{error::IndexError, segment::Segment, table::Table, tally::Tally, terms::Weights};
 
 /// What counts of the score of a neighbouring passage, so that words which run over a border bring
 /// both sides forward. Records score nothing, so that no other document counts.
 const NEIGHBOUR: f32 = 0.15;
 
-/// When fewer than one in so many passages score, they are sorted.
-const SORTED: usize = 32;
-
 /// The passages that have one of some words, with the sum of their scores.
 pub(super) struct AnyWord {
-    passages: Vec<(DocId, Score)>,
-    at: usize,
+    words: Vec<Tally>,
+    /// The score of the passage before those that are gone through.
+    before: Score,
+    here: Table,
+    /// The passages behind these, of which the first is the neighbour of the last.
+    next: Table,
+    /// Of one word at a time, in the next passages.
+    frequencies: Table,
+    doc: DocId,
+    max_doc: DocId,
+    size: u32,
 }
 
 impl AnyWord {
-    /// Adds up the scores of some leaves of a plan.
+    /// The passages that have a word of some leaves of a plan.
     pub(super) fn open(
         segment: &Segment,
         leaves: &[usize],
         weights: Weights<'_>,
     ) -> Result<Self, IndexError> {
-        let mut sums = Sums::new(segment.reader.max_doc());
-        let mut tally = Tally::default();
-        for leaf in leaves {
-            tally.add(segment, &weights.forms[*leaf], &weights.bm25[*leaf], &mut sums)?;
+        let mut words = Vec::new();
+        let mut size = 0_u32;
+        for (leaf, times) in counted(leaves, weights) {
+            let mut bm25 = weights.bm25[leaf].clone();
+            bm25.idf *= times;
+            words.push(Tally::open(segment, &weights.forms[leaf], bm25)?);
+            let passages = weights.forms[leaf].iter().map(|form| form.info.doc_freq);
+            size = passages.fold(size, u32::saturating_add);
         }
-        Ok(Self { passages: sums.with_neighbours(), at: 0 })
-    }
-}
-
-/// Scores of passages, added up word by word.
-pub(super) struct Sums {
-    table: Vec<Score>,
-    /// The passages that score at all.
-    scored: Vec<DocId>,
-}
-
-impl Sums {
-    pub(super) fn new(max_doc: DocId) -> Self {
-        Self { table: vec![0.0; max_doc as usize], scored: Vec::new() }
+        let max_doc = segment.reader.max_doc();
+        let [here, next, frequencies] = [0; 3].map(Table::new);
+        let size = size.min(max_doc);
+        let mut any = Self { words, before: 0.0, here, next, frequencies, doc: 0, max_doc, size };
+        any.add_next();
+        any.go_on();
+        any.find_from(0);
+        Ok(any)
     }
 
-    /// Adds to the score of a passage; scores are above 0.
-    pub(super) fn add(&mut self, doc: DocId, score: Score) {
-        let sum = &mut self.table[doc as usize];
-        if *sum <= 0.0 {
-            self.scored.push(doc);
+    /// Adds up the words in the next passages.
+    fn add_next(&mut self) {
+        for word in &mut self.words {
+            word.add(&mut self.next, &mut self.frequencies);
         }
-        *sum += score;
     }
 
-    /// The passages that score, in order, with a share of what their better neighbour scores.
-    pub(super) fn with_neighbours(mut self) -> Vec<(DocId, Score)> {
-        // To go through the table costs less than to sort many.
-        if self.scored.len() < self.table.len() / SORTED {
-            self.scored.sort_unstable();
-        } else {
-            let docs = (0..).zip(&self.table).filter(|(_, sum)| **sum > 0.0);
-            self.scored = docs.map(|(doc, _)| doc).collect();
-        }
-        let sum = |at: usize| self.table.get(at).copied().unwrap_or(0.0);
-        let score = |doc: &DocId| {
-            let at = *doc as usize;
-            let beside = sum(at + 1).max(at.checked_sub(1).map_or(0.0, sum));
-            (*doc, sum(at) + NEIGHBOUR * beside)
+    /// Goes on to the next passages.
+    fn go_on(&mut self) {
+        self.before = self.here.get(self.here.end() - 1);
+        mem::swap(&mut self.here, &mut self.next);
+        self.next.restart(self.here.end());
+        self.frequencies.restart(self.here.end());
+        self.add_next();
+    }
+
+    /// Stops at the first passage from this one on that scores.
+    fn find_from(&mut self, doc: DocId) -> DocId {
+        self.doc = loop {
+            match self.here.next_from(doc) {
+                Some(doc) => break doc,
+                None if self.here.end() >= self.max_doc => break TERMINATED,
+                None => self.go_on(),
+            }
         };
-        self.scored.iter().map(score).collect()
+        self.doc
     }
+}
+
+/// The leaves with different words, and how often each was asked for: a sentence has some words
+/// twice, and they are mostly the common ones.
+fn counted(leaves: &[usize], weights: Weights<'_>) -> Vec<(usize, f32)> {
+    let pattern = |leaf: usize| &weights.leaves[leaf].term.pattern;
+    let mut counted: Vec<(usize, f32)> = Vec::new();
+    for leaf in leaves {
+        match counted.iter_mut().find(|(other, _)| pattern(*other) == pattern(*leaf)) {
+            Some((_, times)) => *times += 1.0,
+            None => counted.push((*leaf, 1.0)),
+        }
+    }
+    counted
 }
 
 impl DocSet for AnyWord {
     fn advance(&mut self) -> DocId {
-        self.at += 1;
-        self.doc()
+        if self.doc == TERMINATED { TERMINATED } else { self.find_from(self.doc + 1) }
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        let rest = &self.passages[self.at.min(self.passages.len())..];
-        self.at += rest.partition_point(|(doc, _)| *doc < target);
-        self.doc()
-    }
-
-    fn fill_buffer(&mut self, buffer: &mut [DocId; COLLECT_BLOCK_BUFFER_LEN]) -> usize {
-        let rest = &self.passages[self.at.min(self.passages.len())..];
-        let count = rest.len().min(buffer.len());
-        for (slot, (doc, _)) in buffer.iter_mut().zip(rest) {
-            *slot = *doc;
-        }
-        self.at += count;
-        count
+        if self.doc < target { self.find_from(target) } else { self.doc }
     }
 
     fn doc(&self) -> DocId {
-        self.passages.get(self.at).map_or(TERMINATED, |(doc, _)| *doc)
+        self.doc
     }
 
     fn size_hint(&self) -> u32 {
-        u32::try_from(self.passages.len()).unwrap_or(u32::MAX)
+        self.size
     }
 }
 
 impl Scorer for AnyWord {
     fn score(&mut self) -> Score {
-        self.passages.get(self.at).map_or(0.0, |(_, score)| *score)
+        let (here, doc) = (&self.here, self.doc);
+        let is_first = doc == here.start();
+        let before = if is_first { self.before } else { here.get(doc - 1) };
+        let is_last = doc + 1 == here.end();
+        let after = if is_last { self.next.get(doc + 1) } else { here.get(doc + 1) };
+        here.get(doc) + NEIGHBOUR * before.max(after)
     }
 }

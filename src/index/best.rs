@@ -52,7 +52,7 @@ impl Index {
         let terms = self.terms(plan)?;
         let proposing = plan.proposing();
         let best = limit.max(rank::RERANKED);
-        let parts = self.of_segments(plan, |segment| {
+        let parts = self.of_segments(plan, &terms, |segment| {
             let mut top = Top::new(best);
             let mut total = 0;
             self.each_answer(segment, plan, &proposing, &terms, |doc, score| {

@@ -7,7 +7,7 @@
 use tantivy::{DocId, DocSet, Score, TERMINATED, query::Scorer};
 
 use super::{
-    any::Sums,
+    any::AnyWord,
     best::Proposal,
     chosen,
     error::IndexError,
@@ -16,7 +16,6 @@ use super::{
     postings::WordScorer,
     rank,
     segment::Segment,
-    tally,
     terms::{Terms, Weights},
     top::{Scored, Top},
 };
@@ -189,27 +188,31 @@ fn chosen_by_rare_words(
     weights: Weights<'_>,
     root: &Condition,
 ) -> Result<Vec<(DocId, Score)>, IndexError> {
-    let mut sums = Sums::new(segment.reader.max_doc());
     let mut read = 0;
-    let mut common = Vec::new();
-    for (at, leaf) in leaves.iter().enumerate() {
-        let (forms, bm25) = (&weights.forms[*leaf], &weights.bm25[*leaf]);
+    let (mut rare, mut common) = (Vec::new(), Vec::new());
+    for leaf in leaves {
         let size = chosen::size(&[*leaf], weights);
-        if at < RAREST || read + size <= POSTINGS {
+        if rare.len() < RAREST || read + size <= POSTINGS {
             read += size;
-            tally::add(segment, forms, bm25, &mut sums)?;
+            rare.push(*leaf);
         } else {
-            common.push(WordScorer::open(segment, forms, bm25.clone())?);
+            common.push(*leaf);
         }
     }
-    let mut best = sums.with_neighbours();
+    let mut any = AnyWord::open(segment, &rare, weights)?;
+    let mut best = Vec::new();
+    while any.doc() != TERMINATED {
+        best.push((any.doc(), any.score()));
+        any.advance();
+    }
     if best.len() > CHOSEN {
         best.select_nth_unstable_by(CHOSEN, |a, b| b.1.total_cmp(&a.1));
         best.truncate(CHOSEN);
     }
     best.sort_unstable_by_key(|(doc, _)| *doc);
-    for scorer in &mut common {
-        add_to(&mut best, scorer);
+    for leaf in common {
+        let (forms, bm25) = (&weights.forms[leaf], weights.bm25[leaf].clone());
+        add_to(&mut best, &mut WordScorer::open(segment, forms, bm25)?);
     }
     filtered(segment, best, root, weights)
 }

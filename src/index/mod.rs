@@ -48,6 +48,7 @@ mod segment;
 mod sketch;
 mod stamps;
 mod suggest;
+mod table;
 mod tally;
 mod terms;
 mod tokenizer;

@@ -61,6 +61,12 @@ impl Terms {
         Ok(Self { bm25, segments })
     }
 
+    /// How many postings the words have in all segments.
+    pub(super) fn postings(&self) -> u64 {
+        let forms = self.segments.iter().flatten().flatten();
+        forms.map(|form| u64::from(form.info.doc_freq)).sum()
+    }
+
     /// What is known about the words in one segment, by its number.
     pub(super) fn of<'p>(&'p self, plan: &'p Plan, segment: usize) -> Weights<'p> {
         Weights { leaves: &plan.leaves, bm25: &self.bm25, forms: &self.segments[segment] }
