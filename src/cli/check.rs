@@ -51,7 +51,7 @@ pub(super) fn run(
         &typed.files,
         &AT_ONCE,
         |_| 1,
-        |(): &mut (), path| check_file(&index, path, typed),
+        |(): &mut (), path| check_file(index, path, typed),
         |_, checked| {
             let (file, Checks { findings, warnings, stray_marks }) = match checked? {
                 Ok(checked) => checked,

@@ -31,7 +31,7 @@ pub(super) fn run(
     let output = Output::new(&typed.output, color)?;
     let index = open(index, color)?;
     if let Some(file) = &typed.from {
-        let answer = |line: &str| recall(&index, &request(typed, line.to_owned()));
+        let answer = |line: &str| recall(index, &request(typed, line.to_owned()));
         return batch::run(
             out,
             file,
@@ -42,7 +42,7 @@ pub(super) fn run(
     }
     let request = request(typed, typed.words.join(" "));
     let recalled =
-        recall(&index, &request).map_err(|error| Failure::recall(&request.quotation, error))?;
+        recall(index, &request).map_err(|error| Failure::recall(&request.quotation, error))?;
     match output.format {
         Format::Json => print::json(out, &recalled, output.processor())?,
         Format::Text => {
@@ -52,7 +52,7 @@ pub(super) fn run(
             }
             out.flush()?;
             if recalled.hits.is_empty() {
-                name_unmatched(&index, &request.filters, output.layout(None).styles, color)?;
+                name_unmatched(index, &request.filters, output.layout(None).styles, color)?;
                 writeln!(terminal::stderr(color), "nothing found")?;
             }
         }

@@ -44,7 +44,7 @@ pub(super) fn run(
     let output = Output::new(&typed.output, color)?;
     let index = open(index, color)?;
     if let Some(queries) = &typed.queries {
-        let answer = |line: &str| search(&index, &request(typed, line.to_owned()));
+        let answer = |line: &str| search(index, &request(typed, line.to_owned()));
         return batch::run(
             out,
             queries,
@@ -62,13 +62,12 @@ pub(super) fn run(
         )?;
     }
     if typed.count || typed.files {
-        return counted(out, typed, &index, &request, &output, color);
+        return counted(out, typed, index, &request, &output, color);
     }
     if typed.concordance {
-        return lines(out, typed, &index, &request, &output, color);
+        return lines(out, typed, index, &request, &output, color);
     }
-    let answer =
-        search(&index, &request).map_err(|error| Failure::search(&request.query, error))?;
+    let answer = search(index, &request).map_err(|error| Failure::search(&request.query, error))?;
     if output.format != Format::Json {
         notes(&mut terminal::stderr(color), &answer, output.layout(None).styles)?;
     }
@@ -77,7 +76,7 @@ pub(super) fn run(
         out.flush()?;
         if answer.total == 0 {
             let conditions = request.conditions().unwrap_or_default();
-            name_unmatched(&index, &conditions, output.layout(None).styles, color)?;
+            name_unmatched(index, &conditions, output.layout(None).styles, color)?;
         }
         total(&mut terminal::stderr(color), &answer)?;
         past_the_end(typed, answer.hits.len(), (answer.total, "passage"), color)?;
@@ -227,15 +226,18 @@ fn folding(typed: &SearchOptions) -> Folding {
 }
 
 /// Opens the index; the default one is built first when there is none yet.
-pub(super) fn open(index: Option<&Path>, color: When) -> Result<Index, Failure> {
+pub(super) fn open(index: Option<&Path>, color: When) -> Result<&'static Index, Failure> {
     let path = index.unwrap_or(Path::new(INDEX));
-    match Index::open(path) {
+    let opened = match Index::open(path) {
         Err(IndexError::Missing(_)) if index.is_none() && Path::new(CORPUS).is_dir() => {
             build_default(color)?;
-            Ok(Index::open(path)?)
+            Index::open(path)?
         }
-        opened => Ok(opened?),
-    }
+        opened => opened?,
+    };
+    // It is needed until the process ends, which takes its files out of memory faster than they
+    // are one by one.
+    Ok(Box::leak(Box::new(opened)))
 }
 
 /// What one should know before reading the hits.

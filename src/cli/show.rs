@@ -33,7 +33,7 @@ pub(super) fn run(
     let index = open(index, color)?;
     // What is UTF-8 may have been copied from an output that has the text of a path.
     let place = typed.place.to_str().map_or_else(|| paths::text(&typed.place), Cow::Borrowed);
-    let Shown { hit, outside } = show(&index, &place, typed.context)?;
+    let Shown { hit, outside } = show(index, &place, typed.context)?;
     if let Some(outside) = outside {
         let path = clean(&hit.source.path);
         let mut stderr = terminal::stderr(color);

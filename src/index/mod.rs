@@ -23,6 +23,7 @@ mod directory;
 mod doctor;
 mod error;
 mod evaluate;
+mod every;
 mod explain;
 mod filter;
 mod fresh;
