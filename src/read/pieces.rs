@@ -109,10 +109,10 @@ impl<'a> Pieces<'a> {
 
     /// Appends a text that was put together elsewhere. It must not start or end with white space.
     pub fn append(&mut self, text: &Text) {
-        let Some(last) = text.parts().last() else {
+        let (Some(first), Some(last)) = (text.parts().first(), text.parts().last()) else {
             return;
         };
-        self.separate();
+        self.separate(first.place.source);
         self.text.append(text);
         self.time = last.place.time;
         if let Some(source) = last.place.source {
@@ -133,12 +133,13 @@ impl<'a> Pieces<'a> {
     }
 
     fn write(&mut self, piece: &str, place: Place) {
-        self.separate();
+        self.separate(place.source);
         self.text.push(piece, place);
         self.time = place.time;
     }
 
-    fn separate(&mut self) {
+    /// Writes what parts the text so far from what follows, which stands at `next` in the file.
+    fn separate(&mut self, next: Option<SourceSpan>) {
         let gap = std::mem::take(&mut self.gap);
         let space = self.space.take();
         if self.text.is_empty() {
@@ -153,8 +154,11 @@ impl<'a> Pieces<'a> {
         let (start, at) = self.end;
         let wanted = gap.as_str();
         let there = self.source.as_bytes().get(start..start + wanted.len());
-        let copied = there.is_some_and(|bytes| bytes.iter().all(u8::is_ascii_whitespace));
-        let end = if copied { start + wanted.len() } else { start };
+        let is_blank = there.is_some_and(|bytes| bytes.iter().all(u8::is_ascii_whitespace));
+        // `\r\n` is as long as an empty line: a copy of it would count two lines for one.
+        let is_as_many_lines = next
+            .is_none_or(|next| next.start != start + wanted.len() || next.at == at.after(wanted));
+        let end = if is_blank && is_as_many_lines { start + wanted.len() } else { start };
         let source = (!self.source.is_empty()).then_some(SourceSpan { start, end, at });
         self.text.push(wanted, Place { source, time: self.time, page: None });
     }
@@ -167,7 +171,7 @@ fn right_of(at: LineColumn, bytes: usize) -> LineColumn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::lines::lines;
+    use crate::{read::lines::lines, text::TextSpan};
 
     fn read(source: &str, gap: Gap) -> Text {
         let mut pieces = Pieces::new(source);
@@ -183,6 +187,21 @@ mod tests {
         let text = read("one two\nthree\n", Gap::Line);
         assert_eq!(text.as_str(), "one two\nthree");
         assert_eq!(text.parts().len(), 1);
+    }
+
+    #[test]
+    fn one_line_end_of_two_bytes_is_one_line_in_the_place_of_what_follows() {
+        for source in ["one\r\ntwo\r\nthree", "one \ntwo\t\nthree", "one\n\ntwo\n\nthree"] {
+            let text = read(source, Gap::Paragraph);
+            assert_eq!(text.as_str(), "one\n\ntwo\n\nthree");
+            for word in ["two", "three"] {
+                let start = text.as_str().find(word).unwrap();
+                let at = text.place(TextSpan::new(start, start + word.len())).source.unwrap();
+                let before = &source[..at.start];
+                assert_eq!(&source[at.start..at.end], word);
+                assert_eq!(at.at, LineColumn::START.after(before), "{source:?}");
+            }
+        }
     }
 
     #[test]
