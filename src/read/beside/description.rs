@@ -83,7 +83,9 @@ fn rename(turns: &mut Vec<Turn>, renamed: &BTreeMap<String, String>) {
     }
     let mut joined: Vec<Turn> = Vec::with_capacity(turns.len());
     for turn in mem::take(turns) {
-        match joined.last_mut().filter(|last| last.speaker == turn.speaker) {
+        // Turns of nobody are apart since the document sets them so.
+        let goes_on = |last: &&mut Turn| turn.speaker.is_some() && last.speaker == turn.speaker;
+        match joined.last_mut().filter(goes_on) {
             Some(last) => {
                 last.text.push(Gap::Paragraph.as_str(), Place::default());
                 last.text.append(&turn.text);
