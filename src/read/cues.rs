@@ -6,8 +6,8 @@
 //! without a name, and a dash at the start of a line, are a change to someone unknown: `>>` goes and
 //! starts a paragraph, a dash stays in the text and starts one where nobody is known before it either,
 //! unless it stands inside a sentence. So is another colour where the colours of a file tell its
-//! speakers apart (see [`colours`]); it starts a paragraph. How long nobody spoke makes no difference
-//! here: passages see the times.
+//! speakers apart (see [`colours`]); it starts a paragraph. A minute of silence ends a turn;
+//! of shorter pauses passages see the times.
 
 use crate::{
     place::TimeSpan,
@@ -87,6 +87,7 @@ fn join(source: &str, cues: Vec<Coloured>, unnamed: Unnamed) -> Vec<Turn> {
     let mut speaker: Option<&str> = None;
     let mut last_colour = None;
     let mut last_words = "";
+    let mut last_time = None;
     for Coloured { cue, colour } in &cues {
         match &cue.speaker {
             Some(name) => speaker = Some(&name.0),
@@ -95,6 +96,10 @@ fn join(source: &str, cues: Vec<Coloured>, unnamed: Unnamed) -> Vec<Turn> {
         }
         let mut start = 0;
         turns.part(Gap::Line);
+        if is_long_silence(last_time, cue.time) {
+            turns.end();
+        }
+        last_time = cue.time.or(last_time);
         if in_colours && cue.speaker.is_none() && !colours::is_sound(cue) {
             if last_colour != Some(colour) {
                 turns.part(Gap::Paragraph);
@@ -122,6 +127,16 @@ fn join(source: &str, cues: Vec<Coloured>, unnamed: Unnamed) -> Vec<Turn> {
         last_words = cue.text.as_str();
     }
     turns.finish()
+}
+
+/// Silence that ends a turn, in milliseconds.
+const SILENCE: u64 = 60_000;
+
+/// Whether nobody speaks for long between two cues. Where the first has no length, nobody knows when
+/// it ended.
+fn is_long_silence(before: Option<TimeSpan>, now: Option<TimeSpan>) -> bool {
+    let (Some(before), Some(now)) = (before, now) else { return false };
+    before.end > before.start && now.start.0.saturating_sub(before.end.0) >= SILENCE
 }
 
 /// Puts cues in the order of their starts, for formats that have them in any order. One without a
@@ -324,6 +339,21 @@ mod tests {
                 turn("", "five"),
             ]
         );
+    }
+
+    #[test]
+    fn a_minute_of_silence_ends_a_turn() {
+        let cue = |(start, words): (u64, &str)| {
+            let time = Some(TimeSpan { start: Time(start), end: Time(start + 1000) });
+            let mut text = Text::default();
+            text.push(words, Place { time, ..Place::default() });
+            Cue { time, text, speaker: Some(Speaker("Ana".into())) }
+        };
+        let cues = [(0, "one."), (60_999, "two"), (121_999, "three")].map(cue);
+        let turns = turns("", cues.to_vec());
+        let said: Vec<_> = turns.iter().map(|turn| turn.text.as_str()).collect();
+        assert_eq!(said, ["one.\ntwo", "three"]);
+        assert!(turns.iter().all(|turn| turn.speaker == turns[0].speaker));
     }
 
     #[test]

@@ -137,10 +137,9 @@ impl<'a> PlayReader<'a, '_> {
         let speaker = self.speakers.join(", ");
         let speaker = Some(speaker.as_str()).filter(|it| self.is_in("SPEECH") && !it.is_empty());
         if std::mem::take(&mut self.is_apart) && speaker.is_none() {
-            self.turns.begin_apart(None);
-        } else {
-            self.turns.begin(speaker);
+            self.turns.end();
         }
+        self.turns.begin(speaker);
         self.turns.part(Gap::Paragraph);
         self.turns.append(&text);
     }

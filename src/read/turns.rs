@@ -35,12 +35,12 @@ impl<'a> Turns<'a> {
         }
     }
 
-    /// From here on someone speaks, or nobody in particular, who does not go on with what was said
-    /// before, even where it has the same speaker: the next article, or a speech by somebody who is
-    /// not named.
-    pub fn begin_apart(&mut self, speaker: Option<&str>) {
+    /// What follows stands apart from what was said so far, even where the same speaker goes on: the
+    /// next article, the speech of somebody who is not named, words after a long silence.
+    pub fn end(&mut self) {
+        let speaker = self.speaker.clone();
         self.close();
-        self.speaker = speaker.map(|name| Speaker(name.to_owned()));
+        self.speaker = speaker;
         self.stands_apart = true;
     }
 
@@ -113,7 +113,7 @@ mod tests {
         let source = "one\ntwo\n \nthree";
         let mut turns = Turns::new(source);
         for line in lines(source) {
-            turns.begin_apart(None);
+            turns.end();
             turns.copy(line.text, line.span(0..line.text.len()), None);
         }
         let texts: Vec<_> = turns.finish().into_iter().map(|turn| turn.text).collect();

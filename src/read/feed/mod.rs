@@ -54,7 +54,7 @@ fn read(text: &str) -> Transcript {
         html::write(&source, &entry.notes, &mut pieces);
         let written = pieces.take();
         if !written.is_empty() {
-            turns.begin_apart(None);
+            turns.end();
             turns.append(&written);
         }
     }
