@@ -152,12 +152,22 @@ impl<'a> Pieces<'a> {
         }
         let (start, at) = self.end;
         let wanted = gap.as_str();
-        let there = self.source.as_bytes().get(start..start + wanted.len());
-        let copied = there.is_some_and(|bytes| bytes.iter().all(u8::is_ascii_whitespace));
+        let copied =
+            are_line_ends(self.source.as_bytes().get(start..).unwrap_or_default(), wanted.len());
         let end = if copied { start + wanted.len() } else { start };
         let source = (!self.source.is_empty()).then_some(SourceSpan { start, end, at });
         self.text.push(wanted, Place { source, time: self.time, page: None });
     }
+}
+
+/// Whether so many bytes each end a line, so that as many `\n` may stand for them. Those of one
+/// `\r\n` are one end.
+fn are_line_ends(bytes: &[u8], count: usize) -> bool {
+    let is_end = |at: usize| match bytes.get(at) {
+        Some(b'\n') => at == 0 || bytes[at - 1] != b'\r',
+        other => other == Some(&b'\r'),
+    };
+    (0..count).all(is_end)
 }
 
 fn right_of(at: LineColumn, bytes: usize) -> LineColumn {
@@ -167,7 +177,7 @@ fn right_of(at: LineColumn, bytes: usize) -> LineColumn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::lines::lines;
+    use crate::{read::lines::lines, text::TextSpan};
 
     fn read(source: &str, gap: Gap) -> Text {
         let mut pieces = Pieces::new(source);
@@ -183,6 +193,17 @@ mod tests {
         let text = read("one two\nthree\n", Gap::Line);
         assert_eq!(text.as_str(), "one two\nthree");
         assert_eq!(text.parts().len(), 1);
+    }
+
+    #[test]
+    fn a_line_end_that_stands_for_two_is_no_copy() {
+        let text = read("one\r\ntwo \nthree\n\nfour", Gap::Paragraph);
+        assert_eq!(text.as_str(), "one\n\ntwo\n\nthree\n\nfour");
+        let lines = ["one", "two", "three", "four"].map(|word| {
+            let start = text.as_str().find(word).unwrap();
+            text.place(TextSpan::new(start, start + word.len())).source.unwrap().at.line
+        });
+        assert_eq!(lines, [1, 2, 3, 5]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "text",
     extensions: &["txt", "text"],
-    version: 4,
+    version: 5,
     recognises: |_| false,
     read: Read::Text(read),
 };

@@ -4,7 +4,11 @@
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::read::{Options, encoding, read};
+use crate::{
+    place::LineColumn,
+    read::{Options, encoding, read},
+    text::TextSpan,
+};
 
 mod documents;
 mod markup;
@@ -16,6 +20,12 @@ fn same_but_for_white_space(a: &str, b: &str) -> bool {
         && a.bytes()
             .zip(b.bytes())
             .all(|(a, b)| a == b || (a.is_ascii_whitespace() && b.is_ascii_whitespace()))
+}
+
+/// Where a byte stands. A line ends with `\n`, `\r\n` or `\r`.
+fn line_and_column(decoded: &str, byte: usize) -> LineColumn {
+    let before = decoded[..byte].replace("\r\n", "\0\n").replace('\r', "\n");
+    LineColumn::START.after(&before.replace('\0', "\r"))
 }
 
 /// What every reader of text promises.
@@ -64,9 +74,14 @@ fn check(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
                 let original = decoded.get(source.start..source.end);
                 let same = original.is_some_and(|it| same_but_for_white_space(it, copied));
                 prop_assert!(same, "{copied:?} is not {original:?} of {decoded:?}");
-                let before = decoded[..source.start].replace("\r\n", "\0\n").replace('\r', "\n");
-                let at = crate::place::LineColumn::START.after(&before.replace('\0', "\r"));
-                prop_assert_eq!(source.at, at, "{:?} of {:?}", copied, decoded);
+                for (start, _) in copied.match_indices(|it: char| !it.is_whitespace()) {
+                    let (start, end) = (part.start + start, end);
+                    let place = turn.text.place(TextSpan { start, end }).source;
+                    let there = place.map(|it| (it.start, it.at));
+                    let expected = source.start + start - part.start;
+                    let at = line_and_column(&decoded, expected);
+                    prop_assert_eq!(there, Some((expected, at)), "{:?} of {:?}", copied, decoded);
+                }
             }
         }
     }

@@ -36,7 +36,7 @@ use scan::{Scan, scan};
 pub const READER: Reader = Reader {
     format: "latex",
     extensions: &["tex", "latex", "ltx"],
-    version: 4,
+    version: 5,
     recognises,
     read: Read::Text(read),
 };
