@@ -57,7 +57,7 @@ impl AnyWord {
     /// Adds up the words in the next passages.
     fn add_next(&mut self) {
         for word in &mut self.words {
-            word.add(&mut self.next, &mut self.frequencies, |_| true);
+            word.add(&mut self.next, &mut self.frequencies);
         }
     }
 

@@ -6,8 +6,8 @@ use tantivy::{
 };
 
 use super::{
-    any::AnyWord, bm25::Bm25, error::IndexError, every::EveryWord, filter, near::NearScorer,
-    postings::WordScorer, segment::Segment, terms::Weights,
+    any::AnyWord, bm25::Bm25, error::IndexError, filter, near::NearScorer, postings::WordScorer,
+    segment::Segment, terms::Weights,
 };
 use crate::find::{Condition, Stretch};
 
@@ -22,8 +22,7 @@ pub(super) fn passages(
         Condition::Filter(filter) => Box::new(unscored(filter::passages(segment, filter)?)),
         Condition::All(conditions) => all(segment, conditions, weights)?,
         Condition::Any(conditions) => {
-            let leaves: Option<Vec<usize>> = conditions.iter().map(single_word).collect();
-            if let Some(leaves) = leaves {
+            if let Some(leaves) = single_words(conditions) {
                 return Ok(Box::new(AnyWord::open(segment, &leaves, weights)?));
             }
             let each = conditions.iter().map(|it| passages(segment, it, weights));
@@ -33,12 +32,13 @@ pub(super) fn passages(
     })
 }
 
-/// The leaf of a condition that is a single word.
-fn single_word(condition: &Condition) -> Option<usize> {
-    match condition {
+/// The leaves of several conditions, when each is a single word.
+fn single_words(conditions: &[Condition]) -> Option<Vec<usize>> {
+    let leaf = |condition: &Condition| match condition {
         Condition::Words(Stretch::Word(leaf)) => Some(*leaf),
         _ => None,
-    }
+    };
+    conditions.iter().map(leaf).collect()
 }
 
 /// The passages in which words stand as they should.
@@ -72,12 +72,10 @@ fn all(
     conditions: &[Condition],
     weights: Weights<'_>,
 ) -> Result<Box<dyn Scorer>, IndexError> {
-    let words: Vec<usize> = conditions.iter().filter_map(single_word).collect();
-    let mut wanted = every(segment, &words, weights)?;
+    let mut wanted = Vec::new();
     let mut excluded = Vec::new();
     for condition in conditions {
         match condition {
-            _ if single_word(condition).is_some() => {}
             Condition::Not(inner) => excluded.push(passages(segment, inner, weights)?),
             _ => wanted.push(passages(segment, condition, weights)?),
         }
@@ -91,18 +89,6 @@ fn all(
         return Ok(included);
     }
     Ok(Box::new(Exclude::new(included, excluded)))
-}
-
-/// The passages that have each of some words: as one list where they are common.
-fn every(
-    segment: &Segment,
-    leaves: &[usize],
-    weights: Weights<'_>,
-) -> Result<Vec<Box<dyn Scorer>>, IndexError> {
-    if let Some(every) = EveryWord::open(segment, leaves, weights)? {
-        return Ok(vec![Box::new(every)]);
-    }
-    leaves.iter().map(|leaf| words(segment, &Stretch::Word(*leaf), weights)).collect()
 }
 
 fn unscored<D: DocSet>(docs: D) -> ConstScorer<D> {

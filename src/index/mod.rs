@@ -23,7 +23,6 @@ mod directory;
 mod doctor;
 mod error;
 mod evaluate;
-mod every;
 mod explain;
 mod filter;
 mod fresh;

@@ -8,7 +8,7 @@ use tantivy::{DocId, Score};
 /// How many passages are marked together.
 const GROUP: usize = 64;
 /// How many passages a table has: a group for each bit of its marks.
-pub(super) const SIZE: usize = GROUP * 64;
+const SIZE: usize = GROUP * 64;
 
 /// A number for each passage from a first one on, 0 until something is added.
 pub(super) struct Table {

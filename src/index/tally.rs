@@ -1,8 +1,8 @@
 //! Adding up the scores of a word, block by block.
 //!
-//! Where many words are optional, or all are common, most of the time goes into walking their
-//! postings. They come in blocks of 128; taking these as they are is several times faster than asking
-//! for one passage after the other.
+//! Where many words are optional, most of the time goes into walking their postings. They come in
+//! blocks of 128; taking these as they are is several times faster than asking for one passage after
+//! the other.
 
 use tantivy::{
     DocId, fieldnorm::FieldNormReader, postings::BlockSegmentPostings, schema::IndexRecordOption,
@@ -23,31 +23,19 @@ impl Tally {
         Ok(Self { forms, bm25, fieldnorms: segment.fieldnorms.clone() })
     }
 
-    /// Adds what those passages of a table that are wanted score by the word to their sums: what
-    /// [`super::postings::WordScorer`] gives, up to rounding. A passage is asked about once for each
-    /// form it has. `frequencies` is an empty table of the same passages, and is empty again
-    /// afterwards.
-    #[inline]
-    pub(super) fn add(
-        &mut self,
-        sums: &mut Table,
-        frequencies: &mut Table,
-        mut is_wanted: impl FnMut(DocId) -> bool,
-    ) {
+    /// Adds what the passages of a table score by the word to their sums: what
+    /// [`super::postings::WordScorer`] gives, up to rounding. `frequencies` is an empty table of the
+    /// same passages, and is empty again afterwards.
+    pub(super) fn add(&mut self, sums: &mut Table, frequencies: &mut Table) {
         let Self { forms, bm25, fieldnorms } = self;
         if let [form] = forms.as_mut_slice() {
             form.each_until(sums.end(), |doc, frequency| {
-                if is_wanted(doc) {
-                    sums.add(doc, bm25.score(fieldnorms.fieldnorm_id(doc), frequency));
-                }
+                sums.add(doc, bm25.score(fieldnorms.fieldnorm_id(doc), frequency));
             });
             return;
         }
         for form in forms {
             form.each_until(sums.end(), |doc, frequency| {
-                if !is_wanted(doc) {
-                    return;
-                }
                 let before = frequencies.add(doc, frequency);
                 let norm = fieldnorms.fieldnorm_id(doc);
                 let counted = if before > 0.0 { bm25.score(norm, before) } else { 0.0 };

@@ -23,9 +23,9 @@ fn same_but_for_white_space(a: &str, b: &str) -> bool {
             .all(|(a, b)| a == b || (a.is_ascii_whitespace() && b.is_ascii_whitespace()))
 }
 
-/// The line and column of a byte, where lines end with `\n`, `\r\n` or `\r`.
-fn line_column(text: &str, byte: usize) -> LineColumn {
-    let before = text[..byte].replace("\r\n", "\0\n").replace('\r', "\n");
+/// Where a byte stands. A line ends with `\n`, `\r\n` or `\r`.
+fn line_and_column(decoded: &str, byte: usize) -> LineColumn {
+    let before = decoded[..byte].replace("\r\n", "\0\n").replace('\r', "\n");
     LineColumn::START.after(&before.replace('\0', "\r"))
 }
 
@@ -89,14 +89,14 @@ fn check(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
                 let original = decoded.get(source.start..source.end);
                 let same = original.is_some_and(|it| same_but_for_white_space(it, copied));
                 prop_assert!(same, "{copied:?} is not {original:?} of {decoded:?}");
-                prop_assert_eq!(source.at, line_column(&decoded, source.start));
-                // Lines are counted inside of a part: its last word is as right as its first.
-                let last = copied.trim_end().rsplit(char::is_whitespace).next().unwrap_or(copied);
-                let start = part.start + copied.trim_end().len() - last.len();
-                let word = turn.text.place(TextSpan::new(start, start + last.len()));
-                let at = word.source.map(|source| (source.at, source.start));
-                let expected = at.map(|(_, start)| (line_column(&decoded, start), start));
-                prop_assert_eq!(at, expected, "{:?} in {:?}", last, decoded);
+                for (start, _) in copied.match_indices(|it: char| !it.is_whitespace()) {
+                    let (start, end) = (part.start + start, end);
+                    let place = turn.text.place(TextSpan { start, end }).source;
+                    let there = place.map(|it| (it.start, it.at));
+                    let expected = source.start + start - part.start;
+                    let at = line_and_column(&decoded, expected);
+                    prop_assert_eq!(there, Some((expected, at)), "{:?} of {:?}", copied, decoded);
+                }
             }
         }
     }

@@ -26,6 +26,9 @@ use window::Window;
 
 /// The longest quotation that is looked for, in words.
 const LONGEST: usize = 500;
+/// What is less similar shares a few words with the quotation by chance. Of the passages that really
+/// were misremembered, nearly all are twice as similar.
+const LEAST: f32 = 0.25;
 
 /// What to look for.
 #[derive(Clone, Debug, Default)]
@@ -118,7 +121,8 @@ fn remembered(index: &Index, request: &Request) -> Result<Recalled, SearchError>
     }
     let (quotation, nearest) = found;
     let mut hits: Vec<Nearest> = Vec::new();
-    for (window, alignment) in nearest {
+    let likely = nearest.into_iter().filter(|(_, alignment)| alignment.similarity >= LEAST);
+    for (window, alignment) in likely {
         if hits.len() >= request.limit {
             break;
         }
