@@ -16,6 +16,7 @@ mod tables;
 use crate::{
     place::{Page, Place, SourceSpan},
     read::{
+        caption::is_invisible,
         laid_out::{Laid, Stretches, placed},
         lines::{Line, lines},
         pieces::Gap,
@@ -355,9 +356,14 @@ impl Flow {
 
     /// Writes the line at hand to the text, with the marks of its labels.
     fn end_line(&mut self) {
-        let line = std::mem::take(&mut self.line);
+        let mut line = std::mem::take(&mut self.line);
         if line.text.is_empty() {
             return;
+        }
+        let end = line.text.as_str().trim_end_matches(is_invisible).len();
+        if end > 0 && end < line.text.len() {
+            // A space without width is what many headings have for a link to themselves.
+            line.text = line.text.slice(TextSpan::new(0, end));
         }
         let mut marks = line.marks;
         let end = match line.bold {
@@ -370,6 +376,7 @@ impl Flow {
         }
         let mut done = 0;
         for (at, mark) in marks {
+            let at = at.min(line.text.len());
             // A colon after a name belongs to its label.
             let colon = mark == ":**" && line.text.as_str()[at..].trim_start().starts_with(':');
             let (at, mark) = if colon {
