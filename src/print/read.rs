@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     clean,
     json::{self, PlaceObject},
+    line_ends::LineEnds,
     sources::counted,
     style::Styles,
     wrap::{Piece, wrap},
@@ -83,8 +84,11 @@ fn turn(out: &mut dyn Write, turn: &Turn, width: usize, styles: Styles) -> io::R
     if !parts.is_empty() {
         writeln!(out, "{}", parts.join(&format!(" {faint}·{faint:#} ")))?;
     }
+    let line_ends = LineEnds::of(&turn.text);
+    let mut start = 0;
     for paragraph in turn.text.as_str().split("\n\n") {
-        let text = clean(paragraph);
+        let text = line_ends.shown(paragraph, start);
+        start += paragraph.len() + "\n\n".len();
         wrap(out, &[Piece { text: &text, style: anstyle::Style::new() }], INDENT, width)?;
     }
     Ok(())
