@@ -158,7 +158,9 @@ impl Segments {
         for SpeakerSpan { recording, channel, speaker, time } in spans {
             found.entry((recording, channel, speaker)).or_default().push(time);
         }
-        found.values_mut().for_each(|times| times.sort_by_key(|time| time.start));
+        for times in found.values_mut() {
+            times.sort_by_key(|time| time.start);
+        }
         Self(found)
     }
 
@@ -169,7 +171,7 @@ impl Segments {
         let times = self.0.get(&key)?;
         let number = times.partition_point(|time| time.start <= start).checked_sub(1)?;
         let reaches = times.get(number)?.end >= start;
-        reaches.then(|| Segment { channel: key.1, speaker: key.2, number })
+        reaches.then_some(Segment { channel: key.1, speaker: key.2, number })
     }
 }
 
