@@ -8,6 +8,7 @@ mod check_corpus;
 mod from_memory;
 mod index_and_scan;
 mod made;
+mod many_passages;
 mod over_borders;
 mod pages;
 mod scan;
