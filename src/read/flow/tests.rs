@@ -1,5 +1,8 @@
 use super::*;
-use crate::place::{LineColumn, Time};
+use crate::{
+    place::{LineColumn, Time},
+    text::TextSpan,
+};
 
 fn shown(flow: Flow) -> Vec<(Option<String>, String)> {
     let turns = flow.turns(&mut Vec::new()).into_iter();
