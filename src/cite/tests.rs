@@ -12,17 +12,6 @@ use crate::{
     transcript::{Kind, Speaker},
 };
 
-const STYLES: [Style; 8] = [
-    Style::Apa,
-    Style::Mla,
-    Style::Chicago,
-    Style::Bibtex,
-    Style::Biblatex,
-    Style::Ris,
-    Style::CslJson,
-    Style::Markdown,
-];
-
 /// A hit of which nothing is known but the path of its document.
 fn hit(path: &str, words: &str) -> Hit {
     let mut text = Text::default();
@@ -101,7 +90,7 @@ fn paper() -> Hit {
 /// The passage in every style, each part on a line of its own.
 fn in_every_style(hit: &Hit) -> String {
     let mut all = String::new();
-    for style in STYLES {
+    for style in Style::ALL {
         let processor = Processor::new(style);
         let Citation { entry, in_text } =
             processor.citation(Cited { hit, wording: Wording::Passage });
@@ -110,6 +99,16 @@ fn in_every_style(hit: &Hit) -> String {
         all.extend(in_text.map(|it| it + "\n"));
     }
     all
+}
+
+#[test]
+fn every_style_is_found_by_each_of_its_names() {
+    for style in Style::ALL {
+        for name in style.names() {
+            assert_eq!(Style::named(name), Some(style), "{name}");
+        }
+    }
+    assert_eq!(Style::named("harvard"), None);
 }
 
 #[test]
