@@ -23,7 +23,7 @@ use crate::{
         pieces::Pieces,
         single_line::single_line,
         tiers::{self, Tier},
-        xml::{Piece, Source, Tag, pieces},
+        xml::{Piece, Source, Tag, pieces, root},
     },
     transcript::{Metadata, Speaker, Transcript, Warning},
 };
@@ -33,11 +33,7 @@ pub const READER: Reader =
     Reader { format: "elan", extensions: &["eaf"], version: 1, recognises, read: Read::Text(read) };
 
 fn recognises(head: &str) -> bool {
-    head.trim_start().starts_with('<')
-        && pieces(head).find_map(|piece| match piece {
-            Piece::Start(tag) => Some(tag.name == "ANNOTATION_DOCUMENT"),
-            _ => None,
-        }) == Some(true)
+    root(head) == Some("ANNOTATION_DOCUMENT")
 }
 
 fn read(text: &str) -> Transcript {
