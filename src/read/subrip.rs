@@ -8,12 +8,12 @@
 use crate::{
     read::{
         Read, Reader,
-        caption::{Timing, is_invisible, read_coloured_cue, time, timing},
+        caption::{Timing, is_invisible, read_coloured_cue, time, timing, warn_of_text_before},
         cues::turns,
         lines::{Line, lines},
         plain,
     },
-    transcript::{Metadata, Transcript, Turn, Warning},
+    transcript::{Metadata, Transcript, Turn},
 };
 
 /// SubRip captions.
@@ -52,11 +52,8 @@ fn read(source: &str) -> Transcript {
         headers.push(above.unwrap_or(*at));
     }
     let before = &lines[..headers[0]];
-    if let Some(line) = before.iter().find(|line| !line.text.is_empty()) {
-        let message = "text before the first cue; it is kept without a time";
-        warnings.push(Warning::at(line.at.line, message));
-        read_coloured_cue(source, None, before, &mut cues);
-    }
+    warn_of_text_before(before, &mut warnings);
+    read_coloured_cue(source, None, before, &mut cues);
     for (index, (at, timing)) in timings.iter().enumerate() {
         let end = headers.get(index + 1).copied().unwrap_or(lines.len()).max(at + 1);
         let time = time(*timing, lines[*at].at.line, &mut warnings);
