@@ -1,7 +1,11 @@
 //! Where words stand on a page makes the text: columns, margins, lines, labels and gaps.
 
 use super::made::{File, lines_at, magazine, one_page, said, text};
-use crate::{place::Time, read::pdf::read, text::TextSpan};
+use crate::{
+    place::Time,
+    read::{pdf::read, said::turn},
+    text::TextSpan,
+};
 
 #[test]
 fn columns_pages_and_parted_words_become_running_text() {
@@ -50,7 +54,6 @@ fn a_hearing_with_numbered_lines_has_speakers() {
         let lines: Vec<_> = lines.iter().map(|(x, y, text)| (*x, *y, text.as_str())).collect();
         file.page(&lines_at(&lines), ">>");
     }
-    let turn = |speaker: &str, text: &str| (Some(speaker.to_owned()), text.to_owned());
     let exchange = [
         turn("MR. SMITH", "Is it as old as that?"),
         turn("MS. KING", "It is very old, and it was kept in an attic for more than sixty years."),

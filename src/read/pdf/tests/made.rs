@@ -2,7 +2,10 @@
 
 use std::{fmt::Write as _, io::Write as _};
 
-use crate::read::pdf::read;
+use crate::read::{
+    pdf::read,
+    said::{Said, said_in},
+};
 
 /// A file in the making: objects 1 (the catalog), 2 (the pages) and 3 (Helvetica), then others.
 pub struct File {
@@ -109,9 +112,8 @@ pub fn magazine() -> File {
     file
 }
 
-pub fn said(bytes: &[u8]) -> Vec<(Option<String>, String)> {
-    let turns = read(bytes).unwrap().turns.into_iter();
-    turns.map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned())).collect()
+pub fn said(bytes: &[u8]) -> Vec<Said> {
+    said_in(read(bytes).unwrap().turns)
 }
 
 pub fn text(bytes: &[u8]) -> String {
