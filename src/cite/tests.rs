@@ -366,9 +366,22 @@ proptest! {
         hit.source.title = Some(title);
         hit.source.authors = vec![author];
         hit.source.url = Some(url);
-        for style in [Style::Mla, Style::Biblatex, Style::Ris, Style::CslJson, Style::Markdown] {
-            let citation = Processor::new(style).citation(Cited { hit: &hit, wording: Wording::Passage });
-            prop_assert!(!citation.entry.is_empty());
+        let entry = |style| {
+            Processor::new(style).citation(Cited { hit: &hit, wording: Wording::Passage }).entry
+        };
+        for style in [Style::Mla, Style::Markdown] {
+            prop_assert!(!entry(style).is_empty());
         }
+        for style in [Style::Bibtex, Style::Biblatex] {
+            let entry = entry(style);
+            let count = |brace| entry.matches(brace).count();
+            prop_assert_eq!(count('{'), count('}'), "{}", entry);
+            prop_assert!(entry.ends_with(",\n}"), "{}", entry);
+        }
+        let ris = entry(Style::Ris);
+        let is_field = |line: &str| line.get(2..6) == Some("  - ");
+        prop_assert!(ris.lines().all(is_field), "{}", ris);
+        let json = serde_json::from_str::<serde_json::Value>(&entry(Style::CslJson)).unwrap();
+        prop_assert!(ris.contains(&format!("\nID  - {}\n", json["id"].as_str().unwrap())), "{}", ris);
     }
 }

@@ -258,7 +258,8 @@ mod tests {
         ));
         let transcript = read(&source);
         assert_eq!(said(&transcript), [(Some("Host"), "It rots.\nIt does.", Some((1000, 3000)))]);
-        assert_eq!(transcript.warnings.len(), 1);
+        let message = "the annotation has no times; its text is kept without a time";
+        assert_eq!(transcript.warnings, [Warning::at(5, message)]);
     }
 
     #[test]

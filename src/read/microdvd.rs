@@ -118,7 +118,8 @@ mod tests {
         assert_eq!(read(stated).turns[0].text.as_str(), "one\ntwo");
         assert_eq!(read(stated).warnings, []);
         assert_eq!(first_time("{24}{48}one"), span(1001, 2002));
-        assert_eq!(read("{24}{48}one").warnings.len(), 1);
+        let message = "does not state its frame rate; 23.976 frames per second are assumed";
+        assert_eq!(read("{24}{48}one").warnings, [Warning::whole(message)]);
     }
 
     #[test]

@@ -93,7 +93,10 @@ fn is_cue_number(lines: &[Line<'_>], at: usize, last: Option<u64>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::place::{Time, TimeSpan};
+    use crate::{
+        place::{Time, TimeSpan},
+        transcript::Warning,
+    };
 
     fn text(source: &str) -> String {
         let turns = read(source).turns;
@@ -199,10 +202,14 @@ mod tests {
     fn text_outside_cues_is_kept_with_a_warning() {
         let transcript = read("some text\n00:00:00,500 --> 00:00:07,000");
         assert_eq!(transcript.turns[0].text.as_str(), "some text");
-        assert_eq!(transcript.warnings.len(), 1);
+        let message = "text before the first cue; it is kept without a time";
+        assert_eq!(transcript.warnings, [Warning::at(1, message)]);
         let transcript = read("1\nsome text");
         assert_eq!(transcript.turns[0].text.as_str(), "1\nsome text");
-        assert_eq!(transcript.warnings.len(), 1);
+        assert_eq!(
+            transcript.warnings,
+            [Warning::whole("holds no cue; it was read as plain text")]
+        );
     }
 
     #[test]

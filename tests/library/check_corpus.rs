@@ -219,15 +219,19 @@ proptest! {
     ) {
         let (_folder, index) = written(&corpus);
         let mut manuscript = String::new();
+        let mut count = 0;
         for (slice, change, typography) in &quoted {
             let mut words = slice.words(&corpus);
             change.apply(&mut words);
             if !stands_in(&corpus, &words) {
                 let plain = Typography { recased: false, left_out: None, ..typography.clone() };
                 manuscript.push_str(&plain.quote(words));
+                count += 1;
             }
         }
-        for (verdict, text) in verdicts(&index, &format!("So.\n\n{manuscript}")) {
+        let found = verdicts(&index, &format!("So.\n\n{manuscript}"));
+        prop_assert_eq!(found.len(), count, "{}", manuscript);
+        for (verdict, text) in found {
             prop_assert!(!verdict.passes(), "{:?}: {}", verdict, text);
         }
     }

@@ -56,7 +56,7 @@ fn one_two_and_three_words_are_found() {
     let (_folder, index) = written(TURNS);
     assert_eq!(nearest(&index, "kettle"), "1.00 kettle");
     assert_eq!(nearest(&index, "nineteen winters"), "1.00 nineteen winters");
-    assert_ne!(nearest(&index, "asked nineteen kettles"), "");
+    assert_eq!(nearest(&index, "asked nineteen kettles"), "0.33 for nineteen winters");
     assert_eq!(nearest(&index, "a label"), "1.00 a label");
     assert_eq!(remembered(&index, "zebra"), Ok(None));
 }
@@ -78,8 +78,7 @@ fn a_quotation_over_three_turns_is_found() {
 fn a_script_without_spaces_is_found_from_the_middle_of_a_sentence() {
     let (_folder, index) = written(TURNS);
     assert_eq!(nearest(&index, "磁気テープは静か"), "1.00 磁気テープは静かな");
-    let altered = nearest(&index, "磁気テープが静かな部屋");
-    assert!(altered.contains("磁気テープは静かな部屋"), "{altered}");
+    assert_eq!(nearest(&index, "磁気テープが静かな部屋"), "0.82 磁気テープは静かな部屋に");
     let manuscript = "彼は「磁気テープは静かな部屋」と言い、「磁気テープが静かな部屋」と書いた。";
     let checks = check(&index, "essay.txt", manuscript.as_bytes(), &Options::default()).unwrap();
     let verdicts: Vec<_> = checks.findings.iter().map(|it| it.verdict).collect();
@@ -104,7 +103,8 @@ fn a_quotation_may_be_long_but_not_a_reprint() {
         passages.iter().map(|it| ("Host", it.as_str())).collect();
     let (_folder, index) = written(&turns);
     let words = |count: usize| long.split(' ').take(count).collect::<Vec<_>>().join(" ");
-    assert!(nearest(&index, &words(500)).starts_with("1.00 w0 w1 "));
+    let nearest = nearest(&index, &words(500)).replace(" | ", " ");
+    assert_eq!(nearest, format!("1.00 {}", words(500).trim_end_matches('.')));
     let refused = "the quotation has 2000 words, more than the 500 that are looked for";
     assert_eq!(remembered(&index, &words(2_000)), Err(refused.to_owned()));
     let verdict = |text: &str| {

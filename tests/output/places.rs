@@ -32,6 +32,7 @@ fn the_place_of_every_hit_can_be_shown_as_each_format_writes_it() {
     let text = run(place.path(), &["search", "tape OR sound", "-n", "50"]);
     let vimgrep =
         run(place.path(), &["search", "tape OR sound", "-n", "50", "--format", "vimgrep"]);
+    assert!(hits.len() > 20);
     for hit in &hits {
         let address = hit["address"].as_str().unwrap();
         let (path, spot) = address.split_once('#').unwrap();

@@ -100,8 +100,10 @@ fn a_document_with_no_end_of_warnings_and_speakers_is_kept() {
     let captions = format!("WEBVTT\n\n{}\n", cues.join("\n\n"));
     let place = place(&[("a.vtt", &captions)]);
     place.run();
-    let records = Index::open(&place.index).unwrap().records().unwrap();
-    assert_eq!(records.len(), 1);
+    let record = &place.records()["a.vtt"];
+    assert_eq!(record.passages, 4_000);
+    assert_eq!(record.speakers.last().unwrap(), "and 3550 more");
+    assert_eq!(record.warnings.last().unwrap(), "and 837 more");
     assert!(place.try_run(Mode::Check).unwrap().is_up_to_date());
 }
 
@@ -144,7 +146,11 @@ fn a_folder_that_holds_something_else_is_left_alone() {
     fs::create_dir(&place.index).unwrap();
     fs::write(place.index.join("diary.txt"), "dear diary").unwrap();
     assert!(matches!(Index::open(&place.index), Err(IndexError::Foreign(_))));
-    assert!(place.try_run(Mode::Rebuild).is_err());
+    let error = place.try_run(Mode::Rebuild).unwrap_err().to_string();
+    assert_eq!(
+        error.replace(&*place.index.to_string_lossy(), "INDEX"),
+        "`INDEX` holds files that are no index of pullquote"
+    );
     assert_eq!(fs::read_dir(&place.index).unwrap().count(), 1);
 }
 
