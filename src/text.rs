@@ -6,17 +6,46 @@
 
 use crate::place::{LineColumn, Place, SourceSpan};
 
-/// A string on one line, with single spaces and none at its ends.
+/// A string on one line, with single spaces and none at its ends. A line end inside Chinese or
+/// Japanese is no space.
 #[must_use]
 pub fn on_one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
+    let mut end = 0;
     for word in text.split_whitespace() {
-        if !line.is_empty() {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let is_line_end = text[end..start].contains('\n');
+        let goes_on =
+            is_line_end && line.chars().next_back().zip(word.chars().next()).is_some_and(runs_on);
+        if !line.is_empty() && !goes_on {
             line.push(' ');
         }
         line.push_str(word);
+        end = start + word.len();
     }
     line
+}
+
+/// Whether a text runs on from one character to the next when a line ends between them: both are
+/// Chinese or Japanese, which have no spaces. Korean has.
+#[must_use]
+pub fn runs_on((before, after): (char, char)) -> bool {
+    is_chinese_or_japanese(before) && is_chinese_or_japanese(after)
+}
+
+/// Letters, punctuation and full-width forms; the blocks of Unicode that hold them.
+fn is_chinese_or_japanese(character: char) -> bool {
+    matches!(character,
+        '\u{2E80}'..='\u{2FDF}'     // radicals
+        | '\u{3000}'..='\u{312F}'   // punctuation, kana, bopomofo
+        | '\u{31A0}'..='\u{31FF}'   // further bopomofo, strokes, kana
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' // Han
+        | '\u{F900}'..='\u{FAFF}'   // Han, compatibility
+        | '\u{FE30}'..='\u{FE4F}'   // vertical punctuation
+        | '\u{FF00}'..='\u{FF9F}'   // full width, half-width kana
+        | '\u{1B000}'..='\u{1B16F}' // further kana
+        | '\u{20000}'..='\u{3FFFF}' // further Han
+    )
 }
 
 /// Bytes of a [`Text`], never of a file.
@@ -249,6 +278,7 @@ mod tests {
     fn one_line_has_single_spaces_and_no_breaks() {
         assert_eq!(on_one_line(" one\r\nER  - \ttwo\n"), "one ER - two");
         assert_eq!(on_one_line(" \n"), "");
+        assert_eq!(on_one_line("古い\n音、\r\n「音 楽」\n한국\n의"), "古い音、「音 楽」 한국 의");
     }
 
     #[test]

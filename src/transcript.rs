@@ -185,7 +185,8 @@ impl Warning {
 pub struct Transcript {
     /// What is known about it.
     pub metadata: Metadata,
-    /// What is said, in order. No two turns of one speaker stand side by side.
+    /// What is said, in order. Two turns of one speaker stand side by side only where the document sets
+    /// them apart, as the articles of a feed.
     pub turns: Vec<Turn>,
     /// What could not be read.
     pub warnings: Vec<Warning>,

@@ -25,10 +25,10 @@ use crate::{
     words::{each_word, sentences::trimmed},
 };
 
-/// The version of the rules of this module and of the sentences it keeps whole.
+/// The version of the rules of this module, of the sentences it keeps whole and of the words in them.
 ///
 /// It is part of a document's key: another version makes every document be indexed anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// How many words a passage of a long turn should have.
 pub const AIM: usize = 150;

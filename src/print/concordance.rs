@@ -42,15 +42,15 @@ pub fn text(out: &mut dyn Write, concordance: &Concordance, layout: Layout<'_>) 
         write!(out, "{path}")?;
         linked(out, target.as_deref(), format_args!("{shown}"))?;
         write!(out, "{path:#}{:1$}", "", column - shown.width() + 2)?;
-        let left = on_one_line(&clean(&line.left));
+        let left = clean(&on_one_line(&line.left)).into_owned();
         let shown = end_of(&left, side.saturating_sub(1));
         let shown = if line.left.ends_with(char::is_whitespace) {
             format!("{shown} ")
         } else {
             shown.to_owned()
         };
-        let matched = on_one_line(&clean(&line.found));
-        let right = on_one_line(&clean(&line.right));
+        let matched = clean(&on_one_line(&line.found)).into_owned();
+        let right = clean(&on_one_line(&line.right)).into_owned();
         let gap = if line.right.starts_with(char::is_whitespace) { " " } else { "" };
         let room = (side + FOUND).saturating_sub(matched.width() + gap.len());
         let style = layout.styles.found;

@@ -16,6 +16,7 @@ pub mod formats;
 mod github;
 pub mod html;
 pub mod json;
+mod line_ends;
 pub mod link;
 pub mod markdown;
 mod pieces;

@@ -7,11 +7,13 @@ use serde::Serialize;
 use super::{
     clean,
     json::{self, PlaceObject},
+    line_ends::LineEnds,
     sources::counted,
     style::Styles,
     wrap::{Piece, wrap},
 };
 use crate::{
+    place::TimeSpan,
     read::Document,
     text::TextSpan,
     transcript::{Kind, Turn, Warning},
@@ -70,7 +72,7 @@ fn turn(out: &mut dyn Write, turn: &Turn, width: usize, styles: Styles) -> io::R
         parts.push(format!("{speaker}{}{speaker:#}", clean(&name.0)));
     }
     if let Some(span) = place.time {
-        parts.push(format!("{time}{}–{}{time:#}", span.start, span.end));
+        parts.push(format!("{time}{}{time:#}", period(span)));
     }
     if let Some(page) = place.page {
         parts.push(format!("page {}", page.0));
@@ -82,11 +84,20 @@ fn turn(out: &mut dyn Write, turn: &Turn, width: usize, styles: Styles) -> io::R
     if !parts.is_empty() {
         writeln!(out, "{}", parts.join(&format!(" {faint}·{faint:#} ")))?;
     }
+    let line_ends = LineEnds::of(&turn.text);
+    let mut start = 0;
     for paragraph in turn.text.as_str().split("\n\n") {
-        let text = clean(paragraph);
+        let text = line_ends.shown(paragraph, start);
+        start += paragraph.len() + "\n\n".len();
         wrap(out, &[Piece { text: &text, style: anstyle::Style::new() }], INDENT, width)?;
     }
     Ok(())
+}
+
+/// `00:00:07–00:00:12`; the start alone where the end is unknown or within the same second.
+fn period(TimeSpan { start, end }: TimeSpan) -> String {
+    let (from, to) = (start.to_string(), end.to_string());
+    if from == to { from } else { format!("{from}–{to}") }
 }
 
 fn held(turns: usize, words: usize) -> String {
@@ -169,4 +180,18 @@ pub fn json(out: &mut dyn Write, path: &str, document: &Document) -> io::Result<
         json::line(out, &WarningLine { r#type: "warning", line: *line, message })?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::Time;
+
+    #[test]
+    fn an_end_that_says_nothing_is_not_shown() {
+        let shown = |start, end| period(TimeSpan { start: Time(start), end: Time(end) });
+        assert_eq!(shown(7000, 12_400), "00:00:07–00:00:12");
+        assert_eq!(shown(7000, 7000), "00:00:07");
+        assert_eq!(shown(7000, 7900), "00:00:07");
+    }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{
     citation, clean, json,
+    line_ends::LineEnds,
     style::Styles,
     text::{self, Layout},
     wrap::{Piece, wrap},
@@ -43,6 +44,7 @@ pub fn text(out: &mut dyn Write, recalled: &Recalled, layout: Layout<'_>) -> io:
 
 fn pieces(nearest: &Nearest, styles: Styles) -> Vec<(String, Style)> {
     let text = nearest.hit.passage.text.as_str();
+    let line_ends = LineEnds::of(&nearest.hit.passage.text);
     let percent = (nearest.similarity * 100.0).floor();
     let mut pieces = vec![(format!("{percent:.0} % "), styles.faint)];
     let mut end: Option<usize> = None;
@@ -50,7 +52,10 @@ fn pieces(nearest: &Nearest, styles: Styles) -> Vec<(String, Style)> {
         let is_there = span.start < span.end;
         match end {
             Some(end) if is_there && end <= span.start => {
-                pieces.push((clean(&text[end..span.start]).into_owned(), Style::new()));
+                pieces.push((
+                    line_ends.shown(&text[end..span.start], end).into_owned(),
+                    Style::new(),
+                ));
             }
             Some(_) if !is_there => pieces.push((" ".to_owned(), Style::new())),
             _ => {}
@@ -62,7 +67,7 @@ fn pieces(nearest: &Nearest, styles: Styles) -> Vec<(String, Style)> {
             }
         }
         if is_there {
-            let true_words = clean(&text[span.range()]);
+            let true_words = line_ends.shown(&text[span.range()], span.start);
             match kind {
                 Kind::Same | Kind::Missing => pieces.push((true_words.into_owned(), Style::new())),
                 Kind::Changed | Kind::Added => {

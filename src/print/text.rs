@@ -8,6 +8,7 @@ use super::{
     citation, clean,
     columns::place,
     explain,
+    line_ends::LineEnds,
     link::{Links, linked, media},
     sources::counted,
     style::Styles,
@@ -217,7 +218,7 @@ fn neighbour(out: &mut dyn Write, passage: &Passage, layout: Layout<'_>) -> io::
     if let Some(speaker) = &passage.speaker {
         label(out, &speaker.0, layout)?;
     }
-    let text = clean(passage.text.as_str());
+    let text = LineEnds::of(&passage.text).shown(passage.text.as_str(), 0);
     wrap(out, &[Piece { text: &text, style: layout.styles.faint }], INDENT, layout.width)
 }
 
@@ -235,6 +236,7 @@ fn stretch(out: &mut dyn Write, hit: &Hit, part: TextSpan, layout: Layout<'_>) -
     let columns = layout.width.saturating_sub(INDENT).max(10);
     let columns = layout.lines.map_or(usize::MAX, |lines| columns * lines.max(1));
     let excerpt = excerpt(text, &found, columns);
+    let line_ends = LineEnds::of(&hit.passage.text);
     let mut paragraphs = Paragraphs(vec![Vec::new()]);
     if excerpt.starts_late {
         paragraphs.push("… ", faint);
@@ -243,7 +245,9 @@ fn stretch(out: &mut dyn Write, hit: &Hit, part: TextSpan, layout: Layout<'_>) -
         if at > 0 {
             paragraphs.push(" … ", faint);
         }
-        lit(text, *shown, &found, lit_up, &mut paragraphs);
+        for (span, style) in lit(*shown, &found, lit_up) {
+            paragraphs.push_part(&line_ends, &text[span.range()], part.start + span.start, style);
+        }
     }
     if excerpt.ends_early {
         paragraphs.push(" …", faint);
@@ -260,28 +264,36 @@ fn stretch(out: &mut dyn Write, hit: &Hit, part: TextSpan, layout: Layout<'_>) -
 struct Paragraphs(Vec<Vec<(String, Style)>>);
 
 impl Paragraphs {
-    /// Adds text, of which an empty line starts a new paragraph.
+    /// Adds a word of our own.
     fn push(&mut self, text: &str, style: Style) {
+        self.push_part(&LineEnds::default(), text, 0, style);
+    }
+
+    /// Adds a part of a text that starts at this byte of it. An empty line starts a new paragraph.
+    fn push_part(&mut self, line_ends: &LineEnds, text: &str, mut start: usize, style: Style) {
         for (at, part) in text.split("\n\n").enumerate() {
             if at > 0 && self.0.last().is_some_and(|last| !last.is_empty()) {
                 self.0.push(Vec::new());
             }
             if let Some(last) = self.0.last_mut().filter(|_| !part.is_empty()) {
-                last.push((clean(part).into_owned(), style));
+                last.push((line_ends.shown(part, start).into_owned(), style));
             }
+            start += part.len() + "\n\n".len();
         }
     }
 }
 
-/// Cuts what is shown into what matched and what stands between.
-fn lit(text: &str, shown: TextSpan, found: &[TextSpan], style: Style, paragraphs: &mut Paragraphs) {
+/// Cuts what is shown into what matched and what stands between, each with its style.
+fn lit(shown: TextSpan, found: &[TextSpan], style: Style) -> Vec<(TextSpan, Style)> {
+    let mut cut = Vec::with_capacity(2 * found.len() + 1);
     let mut at = shown.start;
     for span in found.iter().filter(|span| span.overlaps(shown)) {
         let start = span.start.max(at);
         let end = span.end.min(shown.end).max(start);
-        paragraphs.push(&text[at..start], Style::new());
-        paragraphs.push(&text[start..end], style);
+        cut.push((TextSpan::new(at, start), Style::new()));
+        cut.push((TextSpan::new(start, end), style));
         at = end;
     }
-    paragraphs.push(&text[at..shown.end], Style::new());
+    cut.push((TextSpan::new(at, shown.end), Style::new()));
+    cut
 }

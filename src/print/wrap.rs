@@ -14,8 +14,8 @@ pub(super) struct Piece<'t> {
 
 /// Writes pieces as lines of at most `width` columns, each with an indent in front.
 ///
-/// Any white space is a place to break at and is written as one space; what is wider than a line is
-/// broken where it must be. Wide characters count two columns.
+/// A line end starts a line. Any other white space is a place to break at and is written as one space;
+/// what is wider than a line is broken where it must be. Wide characters count two columns.
 pub(super) fn wrap(
     out: &mut dyn Write,
     pieces: &[Piece<'_>],
@@ -23,7 +23,7 @@ pub(super) fn wrap(
     width: usize,
 ) -> io::Result<()> {
     let room = width.saturating_sub(indent).max(10);
-    let mut lines = Lines { out, indent, room, column: 0, style: Style::new() };
+    let mut lines = Lines { out, indent, room, column: 0, style: Style::new(), is_ended: false };
     let mut word: Vec<(&str, Style)> = Vec::new();
     let mut space: Option<Style> = None;
     for piece in pieces {
@@ -31,6 +31,7 @@ pub(super) fn wrap(
             if part.chars().all(char::is_whitespace) {
                 lines.word(&mut word, &mut space)?;
                 space = Some(piece.style);
+                lines.is_ended |= part.contains('\n');
             } else {
                 word.push((part, piece.style));
             }
@@ -48,12 +49,19 @@ struct Lines<'o> {
     column: usize,
     /// The style that is switched on.
     style: Style,
+    /// Whether the next word starts a line.
+    is_ended: bool,
 }
 
 impl Lines<'_> {
     fn word(&mut self, word: &mut Vec<(&str, Style)>, space: &mut Option<Style>) -> io::Result<()> {
         let width: usize = word.iter().map(|(part, _)| part.width()).sum();
         let Some((_, style)) = word.first().copied() else { return Ok(()) };
+        if std::mem::take(&mut self.is_ended) && self.column > 0 {
+            self.switch(Style::new())?;
+            self.column = 0;
+            writeln!(self.out)?;
+        }
         if self.column == 0 {
             write!(self.out, "{:1$}", "", self.indent)?;
         } else if let Some(space) = space {
@@ -120,7 +128,12 @@ mod tests {
 
     #[test]
     fn lines_break_between_words() {
-        assert_eq!(wrapped("one two  three\nfour", 2, 16), "  one two three\n  four\n");
+        assert_eq!(wrapped("one two  three four", 2, 16), "  one two three\n  four\n");
+    }
+
+    #[test]
+    fn line_ends_start_lines() {
+        assert_eq!(wrapped("\none two \n\n three\n", 2, 16), "  one two\n  three\n");
     }
 
     #[test]

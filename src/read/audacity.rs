@@ -12,7 +12,7 @@ use crate::{
 
 /// Label tracks of Audacity.
 pub const READER: Reader =
-    Reader { format: "audacity", extensions: &[], version: 1, recognises, read: Read::Text(read) };
+    Reader { format: "audacity", extensions: &[], version: 2, recognises, read: Read::Text(read) };
 
 fn recognises(head: &str) -> bool {
     let mut lines: Vec<_> = head.lines().filter(|line| !line.trim().is_empty()).collect();

@@ -4,9 +4,10 @@
 //! label at the start of a line of a cue (see [`speaker`](crate::read::speaker)); a cue without
 //! either goes on with the last one, unless the format names whoever speaks in every cue. `>>`
 //! without a name, and a dash at the start of a line, are a change to someone unknown: `>>` goes and
-//! starts a paragraph, a dash stays in the text. So is another colour where the colours of a file
-//! tell its speakers apart (see [`colours`]); it starts a paragraph. How long
-//! nobody spoke makes no difference here: passages see the times.
+//! starts a paragraph, a dash stays in the text and starts one where nobody is known before it either,
+//! unless it stands inside a sentence. So is another colour where the colours of a file tell its
+//! speakers apart (see [`colours`]); it starts a paragraph. A minute of silence ends a turn;
+//! of shorter pauses passages see the times.
 
 use crate::{
     place::TimeSpan,
@@ -85,6 +86,8 @@ fn join(source: &str, cues: Vec<Coloured>, unnamed: Unnamed) -> Vec<Turn> {
     let mut turns = Turns::new(source);
     let mut speaker: Option<&str> = None;
     let mut last_colour = None;
+    let mut last_words = "";
+    let mut last_time = None;
     for Coloured { cue, colour } in &cues {
         match &cue.speaker {
             Some(name) => speaker = Some(&name.0),
@@ -93,6 +96,10 @@ fn join(source: &str, cues: Vec<Coloured>, unnamed: Unnamed) -> Vec<Turn> {
         }
         let mut start = 0;
         turns.part(Gap::Line);
+        if is_long_silence(last_time, cue.time) {
+            turns.end();
+        }
+        last_time = cue.time.or(last_time);
         if in_colours && cue.speaker.is_none() && !colours::is_sound(cue) {
             if last_colour != Some(colour) {
                 turns.part(Gap::Paragraph);
@@ -101,20 +108,35 @@ fn join(source: &str, cues: Vec<Coloured>, unnamed: Unnamed) -> Vec<Turn> {
             last_colour = Some(colour);
         }
         for (at, change) in changes(cue) {
-            let Some(cut) = counts(change, &verdict, speaker.is_some()) else {
+            let before = if at == 0 { last_words } else { cue.text.as_str()[..at].trim_end() };
+            let goes_on = speaker.is_none() && is_open(before);
+            let Some(cut) = counts(change, &verdict, goes_on) else {
                 continue;
             };
             say(&mut turns, speaker, cue, start..at);
             start = at + cut;
-            turns.part(if change == Change::Chevrons { Gap::Paragraph } else { Gap::Line });
+            let from_nobody = change == Change::Dash && speaker.is_none();
+            let is_paragraph = change == Change::Chevrons || from_nobody;
+            turns.part(if is_paragraph { Gap::Paragraph } else { Gap::Line });
             speaker = match change {
                 Change::Label(label) if label.kind != Name::Section => Some(label.name),
                 _ => None,
             };
         }
         say(&mut turns, speaker, cue, start..cue.text.len());
+        last_words = cue.text.as_str();
     }
     turns.finish()
+}
+
+/// Silence that ends a turn, in milliseconds.
+const SILENCE: u64 = 60_000;
+
+/// Whether nobody speaks for long between two cues. Where the first has no length, nobody knows when
+/// it ended.
+fn is_long_silence(before: Option<TimeSpan>, now: Option<TimeSpan>) -> bool {
+    let (Some(before), Some(now)) = (before, now) else { return false };
+    before.end > before.start && now.start.0.saturating_sub(before.end.0) >= SILENCE
 }
 
 /// Puts cues in the order of their starts, for formats that have them in any order. One without a
@@ -150,22 +172,35 @@ fn say(turns: &mut Turns<'_>, speaker: Option<&str>, cue: &Cue, bytes: std::ops:
     }
 }
 
+/// Whether a sentence goes on behind these lines: they end in a word or a comma, and none of them
+/// begins with a dash, as the lines of a conversation do.
+fn is_open(lines: &str) -> bool {
+    lines.ends_with(|it: char| it.is_alphanumeric() || ",;，、،".contains(it))
+        && !lines.split('\n').any(|line| line.starts_with(is_dash))
+}
+
+fn is_dash(character: char) -> bool {
+    matches!(character, '-' | '–' | '—' | '‐')
+}
+
 /// What may be a change of speaker at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Change<'a> {
     Label(Label<'a>),
     Chevrons,
+    /// A dash before a word.
     Dash,
 }
 
-/// How many bytes a change takes away, if it is one.
-fn counts(change: Change<'_>, verdict: &Verdict<'_>, someone_speaks: bool) -> Option<usize> {
+/// How many bytes a change takes away, if it is one. `goes_on` is whether nobody known is in the
+/// middle of a sentence.
+fn counts(change: Change<'_>, verdict: &Verdict<'_>, goes_on: bool) -> Option<usize> {
     match change {
         Change::Label(label) if !verdict.accepts(&label) => None,
         Change::Label(label) if label.kind == Name::Section => Some(0),
         Change::Label(label) => Some(label.length),
         Change::Chevrons => Some(2),
-        Change::Dash => someone_speaks.then_some(0),
+        Change::Dash => (!goes_on).then_some(0),
     }
 }
 
@@ -179,7 +214,7 @@ fn changes(cue: &Cue) -> Vec<(usize, Change<'_>)> {
     let mut at = 0;
     let mut last = "";
     for line in text.split('\n') {
-        let dash = line.chars().next().filter(|it| matches!(it, '-' | '–' | '—' | '‐'));
+        let dash = line.chars().next().filter(|it| is_dash(*it));
         let lead = dash.map_or(0, |dash| {
             let rest = &line[dash.len_utf8()..];
             dash.len_utf8() + rest.len() - rest.trim_start().len()
@@ -193,7 +228,10 @@ fn changes(cue: &Cue) -> Vec<(usize, Change<'_>)> {
                 found.push((at, Change::Label(Label { length: label.length + lead, ..label })));
             }
             None if line[lead..].starts_with(">>") => found.push((at, Change::Chevrons)),
-            None if dash.is_some() => found.push((at, Change::Dash)),
+            // Two dashes take a sentence up again.
+            None if dash.is_some() && !line[lead..].starts_with(is_dash) => {
+                found.push((at, Change::Dash));
+            }
             None => {}
         }
         at += line.len() + 1;
@@ -251,12 +289,21 @@ mod tests {
     }
 
     #[test]
-    fn a_dash_is_someone_unknown_only_where_someone_was_known() {
-        assert_eq!(said(&[("", "- one\n- two")]), [turn("", "- one\n- two")]);
+    fn a_dash_is_someone_unknown_and_starts_a_paragraph_where_nobody_was_known() {
+        assert_eq!(said(&[("", "- one\n- two")]), [turn("", "- one\n\n- two")]);
         assert_eq!(
-            said(&[("Ana", "one"), ("", "- two\n- three")]),
-            [turn("Ana", "one"), turn("", "- two\n- three"),]
+            said(&[("Ana", "one"), ("", "- two\nfour\n- three"), ("", "five")]),
+            [turn("Ana", "one"), turn("", "- two\nfour\n\n- three\nfive"),]
         );
+    }
+
+    #[test]
+    fn a_dash_inside_a_sentence_parts_nothing() {
+        for cues in [["one,", "- two"], ["one", "– two"], ["one --", "-- two"]] {
+            let said = said(&cues.map(|words| ("", words)));
+            assert_eq!(said, [turn("", &cues.join("\n"))]);
+        }
+        assert_eq!(said(&[("", "One?\n- Two.")]), [turn("", "One?\n\n- Two.")]);
     }
 
     #[test]
@@ -285,6 +332,21 @@ mod tests {
                 turn("", "five"),
             ]
         );
+    }
+
+    #[test]
+    fn a_minute_of_silence_ends_a_turn() {
+        let cue = |(start, words): (u64, &str)| {
+            let time = Some(TimeSpan { start: Time(start), end: Time(start + 1000) });
+            let mut text = Text::default();
+            text.push(words, Place { time, ..Place::default() });
+            Cue { time, text, speaker: Some(Speaker("Ana".into())) }
+        };
+        let cues = [(0, "one."), (60_999, "two"), (121_999, "three")].map(cue);
+        let turns = turns("", cues.to_vec());
+        let said: Vec<_> = turns.iter().map(|turn| turn.text.as_str()).collect();
+        assert_eq!(said, ["one.\ntwo", "three"]);
+        assert!(turns.iter().all(|turn| turn.speaker == turns[0].speaker));
     }
 
     #[test]

@@ -30,7 +30,7 @@ use crate::{
 
 /// ELAN's annotations.
 pub const READER: Reader =
-    Reader { format: "elan", extensions: &["eaf"], version: 1, recognises, read: Read::Text(read) };
+    Reader { format: "elan", extensions: &["eaf"], version: 2, recognises, read: Read::Text(read) };
 
 fn recognises(head: &str) -> bool {
     root(head) == Some("ANNOTATION_DOCUMENT")

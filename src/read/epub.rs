@@ -24,7 +24,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "epub",
     extensions: &["epub"],
-    version: 3,
+    version: 4,
     recognises: |head| is_archive(head) && head.contains("mimetypeapplication/epub+zip"),
     read: Read::Bytes(read),
 };

@@ -27,7 +27,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "exmaralda",
     extensions: &["exb"],
-    version: 1,
+    version: 2,
     recognises,
     read: Read::Text(read),
 };

@@ -23,7 +23,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "lrc",
     extensions: &["lrc"],
-    version: 2,
+    version: 3,
     // `[0:01] text` is also how transcripts are written: only the name tells.
     recognises: |_| false,
     read: Read::Text(read),

@@ -20,7 +20,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "microdvd",
     extensions: &["sub"],
-    version: 2,
+    version: 3,
     recognises,
     read: Read::Text(read),
 };

@@ -21,7 +21,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "nlp",
     extensions: &["nlp"],
-    version: 1,
+    version: 2,
     recognises: |head| head.starts_with("token|speaker|"),
     read: Read::Text(read),
 };

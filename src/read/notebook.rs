@@ -22,7 +22,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "notebook",
     extensions: &["ipynb"],
-    version: 2,
+    version: 3,
     recognises,
     read: Read::Text(read),
 };

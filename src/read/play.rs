@@ -1,7 +1,7 @@
 //! Plays in Jon Bosak's markup: `<PLAY>` with `<SPEECH>`, `<SPEAKER>` and `<LINE>`.
 //!
 //! Titles of acts and scenes, the list of persons and stage directions outside of a speech are
-//! nobody's; a stage direction inside a speech is put into square brackets. The title of the play
+//! nobody's, and so is a speech without a name, which is a turn of its own; a stage direction inside a speech is put into square brackets. The title of the play
 //! is that of the document. The front matter (`<FM>`), which tells about the file, is left out.
 
 use std::ops::Range;
@@ -19,7 +19,7 @@ use crate::{
 
 /// Plays in Jon Bosak's markup.
 pub const READER: Reader =
-    Reader { format: "play", extensions: &["xml"], version: 1, recognises, read: Read::Text(read) };
+    Reader { format: "play", extensions: &["xml"], version: 2, recognises, read: Read::Text(read) };
 
 fn recognises(head: &str) -> bool {
     root(head) == Some("PLAY")
@@ -32,6 +32,7 @@ fn read(text: &str) -> Transcript {
         title: None,
         around: Vec::new(),
         speakers: Vec::new(),
+        is_apart: false,
         pieces: Pieces::new(text),
         turns: Turns::new(text),
     };
@@ -56,6 +57,8 @@ struct PlayReader<'a, 's> {
     title: Option<String>,
     around: Vec<&'a str>,
     speakers: Vec<String>,
+    /// Whether a speech began or ended since the last paragraph.
+    is_apart: bool,
     /// The open paragraph.
     pieces: Pieces<'a>,
     turns: Turns<'a>,
@@ -71,6 +74,7 @@ impl<'a> PlayReader<'a, '_> {
             "SPEECH" => {
                 self.close();
                 self.speakers.clear();
+                self.is_apart = true;
             }
             "LINE" => self.pieces.part(Gap::Line),
             "STAGEDIR" if self.is_in("SPEECH") => {
@@ -93,6 +97,7 @@ impl<'a> PlayReader<'a, '_> {
         };
         if name == "SPEECH" || !self.is_in("SPEECH") {
             self.close();
+            self.is_apart |= name == "SPEECH";
         } else if name == "STAGEDIR" {
             let byte = name.as_ptr() as usize - self.source.text.as_ptr() as usize;
             self.pieces.decoded(']', self.source.point(byte), None);
@@ -127,6 +132,9 @@ impl<'a> PlayReader<'a, '_> {
         }
         let speaker = self.speakers.join(", ");
         let speaker = Some(speaker.as_str()).filter(|it| self.is_in("SPEECH") && !it.is_empty());
+        if std::mem::take(&mut self.is_apart) && speaker.is_none() {
+            self.turns.end();
+        }
         self.turns.begin(speaker);
         self.turns.part(Gap::Paragraph);
         self.turns.append(&text);
@@ -152,5 +160,24 @@ mod tests {
             ]
         );
         assert_eq!(transcript.metadata.title.as_deref(), Some("The Tape"));
+    }
+
+    #[test]
+    fn a_speech_of_nobody_is_a_turn_of_its_own() {
+        let speech = |words: &str| format!("<SPEECH><SPEAKER></SPEAKER>{words}</SPEECH>");
+        let [one, two] = ["<LINE>Two tapes,</LINE><LINE>alike.</LINE>", "<LINE>They rot.</LINE>"];
+        let (one, two) = (speech(one), speech(two));
+        let source = format!(
+            "<PLAY><PROLOGUE><TITLE>PROLOGUE</TITLE>{one}{two}<STAGEDIR>They play</STAGEDIR></PROLOGUE></PLAY>"
+        );
+        assert_eq!(
+            said(&read(&source)),
+            [
+                (None, "PROLOGUE", None),
+                (None, "Two tapes,\nalike.", None),
+                (None, "They rot.", None),
+                (None, "They play", None),
+            ]
+        );
     }
 }

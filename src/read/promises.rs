@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use crate::{
     place::LineColumn,
-    read::{Options, encoding, read},
+    read::{Document, Options, encoding, read},
     text::TextSpan,
+    transcript::Turn,
 };
 
 mod documents;
@@ -28,6 +29,18 @@ fn line_and_column(decoded: &str, byte: usize) -> LineColumn {
     LineColumn::START.after(&before.replace('\0', "\r"))
 }
 
+/// Whether a turn may have the speaker of the one before: an article of a feed, a speech of nobody,
+/// words after a long silence or after a break.
+fn stands_apart(document: &Document, at: usize, decoded: &str) -> bool {
+    let [before, turn] = [at - 1, at].map(|at| &document.transcript.turns[at]);
+    let time = |turn: &Turn| turn.text.place(TextSpan::new(0, turn.text.len())).time;
+    let is_after_silence = time(before)
+        .zip(time(turn))
+        .is_some_and(|(before, now)| now.end.0 >= before.start.0 + 60_000);
+    let is_article = turn.speaker.is_none() && ["feed", "play"].contains(&document.format);
+    is_article || is_after_silence || decoded.contains("Break")
+}
+
 /// What every reader of text promises.
 fn check(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
     let Ok(document) = read(name, bytes, &Options::default()) else {
@@ -41,7 +54,11 @@ fn check(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
         let text = turn.text.as_str();
         prop_assert!(!text.is_empty());
         prop_assert_eq!(text, text.trim());
-        prop_assert!(at == 0 || turns[at - 1].speaker != turn.speaker);
+        prop_assert!(
+            at == 0
+                || turns[at - 1].speaker != turn.speaker
+                || stands_apart(&document, at, &decoded)
+        );
         let parts = turn.text.parts();
         prop_assert_eq!(parts[0].start, 0);
         let mut reached = 0;

@@ -152,7 +152,11 @@ pub fn turns_among<'a>(
         if let Some(label) = label.filter(|label| verdict.accepts(label)) {
             turns.part(Gap::Paragraph);
             speaker = (label.kind != Name::Section).then_some(label.name);
-            if speaker.is_some() {
+            let is_break = speaker.is_none() && is_bare(&label, &lines[paragraph.lines.clone()]);
+            if is_break {
+                turns.end();
+            }
+            if speaker.is_some() || is_break {
                 let first = &mut lines[paragraph.lines.start];
                 *first = first.after(label.length);
             }
@@ -169,6 +173,15 @@ pub fn turns_among<'a>(
         }
     }
     turns.finish()
+}
+
+/// Whether a paragraph says nothing behind its label, a time aside: `**Break:** [23:48]`.
+fn is_bare(label: &Label<'_>, lines: &[Line<'_>]) -> bool {
+    let [first, below @ ..] = lines else { return false };
+    let behind = first.text.get(label.length..).unwrap_or_default();
+    let time = timestamp::mark(behind).map_or(0, |(_, length)| length);
+    let has_words = |text: &str| text.contains(char::is_alphanumeric);
+    !has_words(&behind[time..]) && !below.iter().any(|line| has_words(line.text))
 }
 
 /// Where the words directly under the last time mark end: with its paragraph, or with the next one

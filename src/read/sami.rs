@@ -24,7 +24,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "sami",
     extensions: &["smi", "sami"],
-    version: 2,
+    version: 3,
     recognises,
     read: Read::Text(read),
 };

@@ -14,7 +14,7 @@ use crate::{
 
 /// YouTube captions.
 pub const READER: Reader =
-    Reader { format: "sbv", extensions: &["sbv"], version: 2, recognises, read: Read::Text(read) };
+    Reader { format: "sbv", extensions: &["sbv"], version: 3, recognises, read: Read::Text(read) };
 
 fn recognises(head: &str) -> bool {
     let first = head.lines().map(str::trim).find(|line| !line.is_empty());

@@ -21,7 +21,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "spruce-stl",
     extensions: &["stl"],
-    version: 1,
+    version: 2,
     recognises,
     read: Read::Text(read),
 };

@@ -20,7 +20,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "subrip",
     extensions: &["srt"],
-    version: 3,
+    version: 4,
     recognises,
     read: Read::Text(read),
 };

@@ -30,7 +30,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "substation",
     extensions: &["ass", "ssa"],
-    version: 3,
+    version: 4,
     recognises,
     read: Read::Text(read),
 };

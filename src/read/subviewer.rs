@@ -18,7 +18,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "subviewer",
     extensions: &["sub"],
-    version: 2,
+    version: 3,
     recognises,
     read: Read::Text(read),
 };

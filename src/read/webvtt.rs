@@ -23,7 +23,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "webvtt",
     extensions: &["vtt", "webvtt"],
-    version: 3,
+    version: 4,
     recognises,
     read: Read::Text(read),
 };

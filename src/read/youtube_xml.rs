@@ -22,7 +22,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "youtube-xml",
     extensions: &["srv1", "srv2", "srv3", "xml"],
-    version: 2,
+    version: 3,
     recognises,
     read: Read::Text(read),
 };

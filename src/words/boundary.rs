@@ -4,7 +4,7 @@ use super::{
     fold::fold_into,
     script::{is_apostrophe, is_unspaced, is_word},
 };
-use crate::text::TextSpan;
+use crate::text::{TextSpan, runs_on};
 
 /// Calls `emit` with the span and the folded form of each word, in order.
 ///
@@ -91,6 +91,7 @@ fn joined(text: &str, start: usize, at: usize) -> Option<usize> {
 }
 
 /// Emits the overlapping pairs of a run of characters without spaces; gives the end of the run.
+/// Chinese and Japanese run on over the end of a line.
 fn each_pair(
     text: &str,
     start: usize,
@@ -99,20 +100,33 @@ fn each_pair(
 ) -> usize {
     let mut first = TextSpan { start, end: cluster_end(text, start) };
     loop {
-        let (c, _) = character(text, first.end);
-        let has_next = first.end < text.len() && is_word(c) && is_unspaced(c);
-        let end = if has_next { cluster_end(text, first.end) } else { first.end };
+        let next = next_in_run(text, first);
+        let end = next.map_or(first.end, |start| cluster_end(text, start));
         let span = TextSpan { start: first.start, end };
         buffer.clear();
         fold_into(&text[span.range()], buffer);
         if !buffer.is_empty() {
             emit(span, buffer);
         }
-        if !has_next {
-            return end;
-        }
-        first = TextSpan { start: first.end, end };
+        let Some(start) = next else { return end };
+        first = TextSpan { start, end };
     }
+}
+
+/// Where the character after another of a run starts, if there is one.
+fn next_in_run(text: &str, last: TextSpan) -> Option<usize> {
+    let is_unspaced_word = |at: usize| {
+        let (c, _) = character(text, at);
+        at < text.len() && is_word(c) && is_unspaced(c)
+    };
+    if is_unspaced_word(last.end) {
+        return Some(last.end);
+    }
+    let below = last.end + 1;
+    if text.as_bytes().get(last.end) != Some(&b'\n') || !is_unspaced_word(below) {
+        return None;
+    }
+    runs_on((character(text, last.start).0, character(text, below).0)).then_some(below)
 }
 
 /// The end of a character with the marks that follow it.

@@ -67,7 +67,8 @@ fn fold_unicode(word: &str, counting: Counting, out: &mut String) {
     let mut before = '\0';
     for c in word.nfkd() {
         match c {
-            ',' => {}
+            // A pair of characters may stand on two lines.
+            ',' | '\n' => {}
             '.' if !before.is_numeric() => {}
             _ if is_apostrophe(c) => out.push('\''),
             '\u{306}' if matches!(base, 'и' | 'И') => {

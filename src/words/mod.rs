@@ -9,7 +9,8 @@
 //!   (`1,000` is `1000`); a colon is not (`10:30` is two words);
 //! - `++` and `#` right after a Latin letter belong to it (`C++`, `F#`);
 //! - scripts written without spaces, and Korean, become overlapping pairs of characters, each at a
-//!   position of its own, the last character alone: any substring is a run of adjacent words.
+//!   position of its own, the last character alone: any substring is a run of adjacent words. In
+//!   Chinese and Japanese a run goes on over the end of a line.
 //!
 //! A word is compared in its *folded* form: see [`fold`]. There are no stop words and no word is
 //! too long.
@@ -149,6 +150,18 @@ mod tests {
         assert_eq!(folded("音楽史 ok"), ["音楽", "楽史", "史", "ok"]);
         assert_eq!(folded("2017年"), ["2017", "年"]);
         assert_eq!(folded("한국의"), ["한국", "국의", "의"]);
+    }
+
+    #[test]
+    fn chinese_and_japanese_run_on_over_the_end_of_a_line() {
+        let text = "音\n楽史";
+        assert_eq!(folded(text), folded("音楽史"));
+        assert_eq!(Words::of(text).span(0), TextSpan::new(0, 7));
+        assert_eq!(Words::of(text).span(1), TextSpan::new(4, 10));
+        assert_eq!(fold::fold_counting("ガ\nス", Counting { case: true, accents: true }), "ガス");
+        assert_eq!(folded("音\n\n楽"), ["音", "楽"]);
+        assert_eq!(folded("한\n국"), ["한", "국"]);
+        assert_eq!(folded("音\nok"), ["音", "ok"]);
     }
 
     #[test]

@@ -74,6 +74,7 @@ pub fn put_together(transcript: &mut Transcript, told: Told) -> BTreeMap<String,
 }
 
 fn rename(turns: &mut Vec<Turn>, renamed: &BTreeMap<String, String>) {
+    let names: Vec<Option<Speaker>> = turns.iter().map(|turn| turn.speaker.clone()).collect();
     for turn in &mut *turns {
         if let Some(Speaker(name)) = &mut turn.speaker
             && let Some(new) = renamed.get(name)
@@ -82,8 +83,11 @@ fn rename(turns: &mut Vec<Turn>, renamed: &BTreeMap<String, String>) {
         }
     }
     let mut joined: Vec<Turn> = Vec::with_capacity(turns.len());
-    for turn in mem::take(turns) {
-        match joined.last_mut().filter(|last| last.speaker == turn.speaker) {
+    for (at, turn) in mem::take(turns).into_iter().enumerate() {
+        // Those of one speaker in the document are apart since it sets them so.
+        let was_another = at.checked_sub(1).is_some_and(|before| names[before] != names[at]);
+        let goes_on = |last: &&mut Turn| was_another && last.speaker == turn.speaker;
+        match joined.last_mut().filter(goes_on) {
             Some(last) => {
                 last.text.push(Gap::Paragraph.as_str(), Place::default());
                 last.text.append(&turn.text);

@@ -25,7 +25,7 @@ use crate::{
 
 /// CHAT.
 pub const READER: Reader =
-    Reader { format: "chat", extensions: &["cha"], version: 1, recognises, read: Read::Text(read) };
+    Reader { format: "chat", extensions: &["cha"], version: 2, recognises, read: Read::Text(read) };
 
 fn recognises(head: &str) -> bool {
     let mut lines = head.lines().map(str::trim_end).filter(|line| !line.is_empty());

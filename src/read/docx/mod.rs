@@ -30,7 +30,7 @@ use styles::Styles;
 pub const READER: Reader = Reader {
     format: "docx",
     extensions: &["docx", "docm", "dotx"],
-    version: 3,
+    version: 4,
     recognises: |head| is_archive(head) && head.contains("word/"),
     read: Read::Bytes(read),
 };

@@ -26,7 +26,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "ebu-stl",
     extensions: &["stl"],
-    version: 1,
+    version: 2,
     recognises,
     read: Read::Bytes(read),
 };

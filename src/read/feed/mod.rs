@@ -2,7 +2,7 @@
 //! <https://github.com/Podcastindex-org/podcast-namespace>, <https://www.rfc-editor.org/rfc/rfc4287>.
 //!
 //! As a document, a feed is its title, what it says about itself, and for each item the title and
-//! the notes, as paragraphs that nobody says. [`items`] gives what a feed knows about each item, and
+//! the notes, as a turn that nobody says. [`items`] gives what a feed knows about each item, and
 //! the names of its transcripts: whoever has those files beside the feed knows their title, date,
 //! address and people from it.
 
@@ -27,7 +27,7 @@ pub use self::item::{Item, Person, TranscriptFile};
 pub const READER: Reader = Reader {
     format: "feed",
     extensions: &["rss", "atom", "xml"],
-    version: 1,
+    version: 2,
     recognises,
     read: Read::Text(read),
 };
@@ -50,7 +50,7 @@ fn read(text: &str) -> Transcript {
         html::write(&source, &entry.notes, &mut pieces);
         let written = pieces.take();
         if !written.is_empty() {
-            turns.part(Gap::Paragraph);
+            turns.end();
             turns.append(&written);
         }
     }

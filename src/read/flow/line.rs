@@ -4,6 +4,7 @@
 use crate::{
     place::Place,
     read::{
+        caption::is_invisible,
         flow::marks::LONGEST_NAME,
         prose::{Edit, Instead},
     },
@@ -63,8 +64,10 @@ impl LineInTheMaking {
 
     /// Writes the line to a text with the marks of its labels, which are noted behind the others.
     pub fn write_to(mut self, text: &mut Text, written: &mut Vec<Edit>) {
+        self.trim_invisible();
         let mut done = 0;
         for (at, mark) in self.labels() {
+            let at = at.min(self.text.len());
             // A colon after a name belongs to its label.
             let colon = mark == ":**" && self.text.as_str()[at..].trim_start().starts_with(':');
             let (at, mark) = if colon {
@@ -85,6 +88,15 @@ impl LineInTheMaking {
             text.append(&self.text);
         } else {
             text.append(&self.text.slice(TextSpan::new(done, self.text.len())));
+        }
+    }
+
+    /// Takes away what does not show at its end: a space without width is what many headings have
+    /// for a link to themselves.
+    fn trim_invisible(&mut self) {
+        let end = self.text.as_str().trim_end_matches(is_invisible).len();
+        if end > 0 && end < self.text.len() {
+            self.text = self.text.slice(TextSpan::new(0, end));
         }
     }
 

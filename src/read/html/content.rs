@@ -5,7 +5,7 @@
 //! page without structure is never lost.
 
 use crate::read::html::{
-    element::is_never_read,
+    element::{is_block, is_never_read},
     tree::{Node, Tree},
 };
 
@@ -193,9 +193,32 @@ fn leave_out_lists_of_links(
     let all: usize = roots.iter().map(|root| kept.of(*root)).sum();
     if taken * 2 < all {
         for at in found {
+            if let Some(label) = label_of_list(tree, at, left_out) {
+                left_out[label] = true;
+            }
             left_out[at] = true;
         }
     }
+}
+
+/// The longest label of a list of links, in bytes.
+const LONGEST_LABEL: usize = 30;
+/// How many nodes before a list its label is looked for.
+const NEAR_LABEL: usize = 16;
+
+/// The text right before a list of links that is there for it alone: `Tags:`, on a line of its own.
+fn label_of_list(tree: &Tree<'_>, list: usize, left_out: &[bool]) -> Option<usize> {
+    let text = |at: usize| tree.source.text[tree.nodes[at].text.clone()].trim();
+    let near = list.saturating_sub(NEAR_LABEL)..list;
+    let label = near.clone().rfind(|at| !text(*at).is_empty())?;
+    let written = text(label);
+    if left_out[label] || !written.ends_with(':') || written.len() > LONGEST_LABEL {
+        return None;
+    }
+    let starts_line = |at: &usize| is_block(tree.nodes[*at].name) || tree.nodes[*at].name == "br";
+    let start = near.start..label;
+    let opens = start.clone().rfind(|at| starts_line(at) && tree.nodes[*at].end > label)?;
+    (opens..label).all(|at| text(at).is_empty()).then_some(label)
 }
 
 /// How many letters stand before each node, without what is left out.
@@ -302,6 +325,18 @@ mod tests {
         ] {
             assert_eq!(kept(&format!("<body>{around}<p>{LONG}</p>{around}")), LONG, "{around}");
         }
+    }
+
+    #[test]
+    fn the_label_of_a_list_of_links_goes_with_it() {
+        let list = "<ul><li><a href=1>One</a><li><a href=2>Two</a><li><a href=3>Three</a></ul>";
+        for label in ["<div><b>Tags:</b>", "<p>Tags: </p>", "<div><h3><i>Tags:</i></h3>"] {
+            assert_eq!(kept(&format!("<p>{LONG}</p>{label}{list}")), LONG, "{label}");
+        }
+        let words = format!("<p>{LONG} It says:</p>{list}");
+        assert_eq!(kept(&words), format!("{LONG} It says:"));
+        let words = format!("<p>{LONG}</p><p>One <i>more:</i></p>{list}");
+        assert_eq!(kept(&words), format!("{LONG} One more:"));
     }
 
     #[test]

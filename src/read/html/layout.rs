@@ -341,6 +341,7 @@ mod tests {
             ("<table><tr><th>a<th>b<tr><td>c<td>d</table>", "a b\nc d"),
             ("<table><tr><td><p>a<p>b<td>c</table>", "a\n\nb\n\nc"),
             ("<h1>a</h1>b<hr>c", "a\n\nb\n\nc"),
+            ("<h1>a <a href='#a'>\u{200B}</a></h1><p><b>b\u{200B}</b>", "a\n\nb"),
             ("a <q>b <q>c</q></q> d", "a “b ‘c’” d"),
             ("&lt;b&gt; &eacute; &Abreve; &copy2 &notit; &x; R&D", "<b> é Ă ©2 ¬it; &x; R&D"),
             ("a<sup><a href='#n1'>1</a></sup> b<sup>2</sup>", "a b2"),

@@ -24,7 +24,7 @@ pub use layout::write;
 pub const READER: Reader = Reader {
     format: "html",
     extensions: &["html", "htm", "xhtml"],
-    version: 3,
+    version: 4,
     recognises,
     read: Read::Text(read),
 };

@@ -21,7 +21,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "azure-speech",
     extensions: &["json"],
-    version: 2,
+    version: 3,
     recognises: |_| false,
     read: Read::Json { recognises, read },
 };

@@ -1,6 +1,7 @@
 //! Transcripts from editors in the browser: Draft.js, as the BBC's editor saves them, and autoEdit.
 //!
-//! Draft.js has a block for each paragraph, with its text, its speaker and its words. autoEdit has
+//! Draft.js has a block for each paragraph, with its text, its speaker and its words; where it has no
+//! words, its ranges lead to entities that have their times. autoEdit has
 //! paragraphs of lines of words, punctuation included.
 
 use serde_json::Value;
@@ -22,7 +23,7 @@ use crate::{
 pub const DRAFT_JS: Reader = Reader {
     format: "draft.js",
     extensions: &["json"],
-    version: 1,
+    version: 2,
     recognises: |_| false,
     read: Read::Json { recognises: is_draft_js, read: read_draft_js },
 };
@@ -45,22 +46,56 @@ fn read_draft_js(value: &Value) -> Transcript {
     let mut cues = Vec::new();
     for block in objects(value, "blocks") {
         let data = block.get("data").unwrap_or(&Value::Null);
-        let words: Vec<_> = objects(data, "words")
+        let mut words: Vec<_> = objects(data, "words")
             .map(|word| Token {
                 text: string(word, &["punct", "text", "word"]).unwrap_or_default().to_owned(),
                 time: span(word, Unit::Seconds, &["start"], &["end"]),
                 ..Token::default()
             })
             .collect();
+        let written = string(block, &["text"]).unwrap_or_default();
+        if words.is_empty() {
+            words = words_of_ranges(value, block, written);
+        }
         let times = words.iter().filter_map(|word| word.time);
         let start = || span(data, Unit::Seconds, &["start"], &["end"]);
         let time = times.reduce(|a, b| crate::place::TimeSpan { end: a.end.max(b.end), ..a });
-        let written = string(block, &["text"]).unwrap_or_default();
         cues.extend(sentence(speaker(data, &["speaker"]), time.or_else(start), written, &words));
     }
     let mut transcript = transcript(cues, None);
     warn_of_unreadable(&mut transcript, entries(value, "blocks"), &["text"]);
     transcript
+}
+
+/// The words of a block that its ranges set apart, with the times of their entities. Offsets count
+/// units of UTF-16, as those of strings in the browser.
+fn words_of_ranges(file: &Value, block: &Value, written: &str) -> Vec<Token> {
+    let mut ranges = objects(block, "entityRanges").peekable();
+    if ranges.peek().is_none() {
+        return Vec::new();
+    }
+    // The byte of each unit; the second unit of a pair lies at the end of its character.
+    let mut bytes = Vec::with_capacity(written.len() + 1);
+    for (at, character) in written.char_indices() {
+        bytes.push(at);
+        bytes.resize(bytes.len() + character.len_utf16() - 1, at + character.len_utf8());
+    }
+    bytes.push(written.len());
+    let byte = |unit: u64| usize::try_from(unit).ok().and_then(|unit| bytes.get(unit).copied());
+    let entities = file.get("entityMap");
+    let word = |range: &Value| {
+        let key = range.get("key")?;
+        let entity = match (entities?, key) {
+            (Value::Object(entities), Value::String(key)) => entities.get(key)?,
+            (Value::Object(entities), key) => entities.get(&key.to_string())?,
+            (entities, key) => entities.get(usize::try_from(key.as_u64()?).ok()?)?,
+        };
+        let (start, length) = (range.get("offset")?.as_u64()?, range.get("length")?.as_u64()?);
+        let text = written.get(byte(start)?..byte(start.checked_add(length)?)?)?;
+        let time = span(entity.get("data")?, Unit::Seconds, &["start"], &["end"])?;
+        Some(Token { text: text.to_owned(), time: Some(time), ..Token::default() })
+    };
+    ranges.filter_map(word).collect()
 }
 
 fn is_auto_edit(value: &Value) -> bool {
@@ -111,6 +146,26 @@ mod tests {
                 (Some("M_S2"), "No.", Some((3000, 3000)))
             ]
         );
+    }
+
+    #[test]
+    fn ranges_of_draft_js_lead_to_the_times_of_their_entities() {
+        let entity =
+            |start: f64| json!({"type": "WORD", "data": {"start": start, "end": start + 0.5}});
+        let range = |key: u64, offset: u64, length: u64| json!({"key": key, "offset": offset, "length": length});
+        let block = json!({
+            "text": "𝄞 it rots.",
+            "data": {"speaker": "F_S1", "start": 1},
+            "entityRanges": [range(0, 3, 2), range(1, 6, 5), range(7, 0, 2), range(1, 50, 1)],
+        });
+        let entities = [entity(1.5), entity(4.0)];
+        for map in [json!({"0": entities[0], "1": entities[1]}), json!(entities)] {
+            let file = json!({"entityMap": map, "blocks": [block]});
+            let transcript = read_draft_js(&file);
+            assert_eq!(said(&transcript), [(Some("F_S1"), "𝄞 it rots.", Some((1500, 4500)))]);
+            let time = transcript.turns[0].text.parts().last().and_then(|part| part.place.time);
+            assert_eq!(time.map(|time| time.start.0), Some(4000));
+        }
     }
 
     #[test]

@@ -23,7 +23,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "oyez",
     extensions: &["json"],
-    version: 1,
+    version: 2,
     recognises: |_| false,
     read: Read::Json { recognises, read },
 };

@@ -25,7 +25,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "segments",
     extensions: &["json"],
-    version: 2,
+    version: 3,
     recognises: |_| false,
     read: Read::Json { recognises, read },
 };

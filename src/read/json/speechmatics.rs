@@ -20,7 +20,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "speechmatics",
     extensions: &["json"],
-    version: 2,
+    version: 3,
     recognises: |_| false,
     read: Read::Json { recognises, read },
 };

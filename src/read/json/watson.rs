@@ -22,7 +22,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "ibm-watson",
     extensions: &["json"],
-    version: 2,
+    version: 3,
     recognises: |_| false,
     read: Read::Json { recognises, read },
 };

@@ -23,7 +23,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "whisper",
     extensions: &["json"],
-    version: 2,
+    version: 3,
     recognises: |_| false,
     read: Read::Json { recognises, read },
 };

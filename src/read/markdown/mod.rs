@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn bold_labels_are_speakers() {
-        let source = "**Host:** One.\n\nMore.\n\n## Part two\n\nAnd more.\n\n**Ana King:** Two.\n\n**Break:** \\[04:14\\]\n\n**Host:** \\[04:20\\] Three.";
+        let source = "**Host:** One.\n\nMore.\n\n## Part two\n\nAnd more.\n\n**Ana King:** Two.\n\n**Break:** \\[04:14\\]\n\n**Host:** \\[04:20\\] Three.\n\n**Break:**\n\n**Host:** Four.\n\n**Jingle:** Five.";
         let turn =
             |speaker: Option<&str>, text: &str| (speaker.map(str::to_owned), text.to_owned());
         assert_eq!(
@@ -132,8 +132,9 @@ mod tests {
                 turn(Some("Host"), "One.\n\nMore."),
                 turn(None, "Part two\n\nAnd more."),
                 turn(Some("Ana King"), "Two."),
-                turn(None, "Break:"),
                 turn(Some("Host"), "Three."),
+                turn(Some("Host"), "Four."),
+                turn(None, "Jingle: Five."),
             ]
         );
     }

@@ -27,7 +27,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "ctm",
     extensions: &["ctm"],
-    version: 1,
+    version: 2,
     // Only the name tells: lines of fields are also how tables are written.
     recognises: |_| false,
     read: Read::Text(read),

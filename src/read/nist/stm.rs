@@ -21,7 +21,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "stm",
     extensions: &["stm"],
-    version: 1,
+    version: 2,
     // Only the name tells: lines of fields are also how tables are written.
     recognises: |_| false,
     read: Read::Text(read),

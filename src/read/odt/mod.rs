@@ -27,7 +27,7 @@ use styles::Styles;
 pub const READER: Reader = Reader {
     format: "odt",
     extensions: &["odt", "ott", "fodt"],
-    version: 3,
+    version: 4,
     recognises: |head| {
         is_archive(head) && head.contains("mimetypeapplication/vnd.oasis.opendocument.text")
     },

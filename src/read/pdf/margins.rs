@@ -8,7 +8,8 @@
 //! - says the same, digits aside, and stands apart from the text or comes back on four pages.
 //!
 //! At most three rows are left out at each end of a page. A document of one page has no neighbours:
-//! there a `1` alone at either end is its number.
+//! there a `1` alone at either end is its number, and so is a number of up to three digits alone at the
+//! foot that stands apart from the text.
 
 use std::collections::{HashMap, HashSet};
 
@@ -41,7 +42,7 @@ pub fn drop_running_rows(pages: &mut [Vec<Row>]) {
             let running = edges[at].iter().take_while(|edge| {
                 let known = often.get(edge.words.as_str()).copied().unwrap_or_default();
                 others.iter().any(|(other, it)| edge.runs_on(at, it, *other, known))
-                    || (alone && edge.text == "1")
+                    || (alone && edge.is_number_of_only_page(is_top))
             });
             let count = running.count();
             let left = page.len() - count;
@@ -93,6 +94,11 @@ fn repeated(edges: &[Vec<Edge>]) -> HashMap<&str, usize> {
 }
 
 impl Edge {
+    fn is_number_of_only_page(&self, is_top: bool) -> bool {
+        let is_number = self.text.len() <= 3 && self.text.bytes().all(|it| it.is_ascii_digit());
+        self.text == "1" || (!is_top && self.is_apart && is_number)
+    }
+
     fn runs_on(&self, page: usize, other: &Self, other_page: usize, known: usize) -> bool {
         if (self.y - other.y).abs() > LEVEL {
             return false;
@@ -204,6 +210,19 @@ mod tests {
         for page in pages {
             assert!(page[0].text().starts_with("what is said below"), "{page:?}");
             assert_eq!(page.len(), 6);
+        }
+    }
+
+    #[test]
+    fn the_number_at_the_foot_of_a_single_page_is_left_out() {
+        let left = |head: &str, foot: &str| {
+            let mut pages = vec![page(head, foot)];
+            drop_running_rows(&mut pages);
+            pages[0].len()
+        };
+        assert_eq!(left("Glue", "2"), 6);
+        for (head, foot) in [("Glue", "1961"), ("2", "Glue"), ("Glue", "2 tapes")] {
+            assert_eq!(left(head, foot), 7, "{head} {foot}");
         }
     }
 

@@ -44,7 +44,7 @@ use crate::{
 
 /// PDF.
 pub const READER: Reader =
-    Reader { format: "pdf", extensions: &["pdf"], version: 3, recognises, read: Read::Bytes(read) };
+    Reader { format: "pdf", extensions: &["pdf"], version: 4, recognises, read: Read::Bytes(read) };
 
 /// How far into a file its first line may stand, in bytes: some have mail headers above it.
 const HEADER: usize = 1024;

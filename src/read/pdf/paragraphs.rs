@@ -1,7 +1,7 @@
 //! From lines to paragraphs.
 //!
 //! A paragraph ends before a wider gap, before another type size, where the first line is indented or
-//! stands out, after a short line that ends a sentence, before a bullet, and before the label of a
+//! stands out, where a line stands out after a sentence of indented ones, after a short line that ends a sentence, before a bullet, and before the label of a
 //! speaker. Over the end of a column or a page it goes on when its sentence does.
 
 use std::ops::Range;
@@ -73,7 +73,12 @@ pub fn blocks(lines: &[TextLine]) -> Vec<Block> {
         let is_new_part = last.is_none_or(|last| last.part != line.part);
         let begins = last.is_none_or(|last| {
             let goes_on = is_parted(last, line)
-                || if is_new_part { goes_on(last, line, &part) } else { !part.begins(last, line) };
+                || if is_new_part {
+                    goes_on(last, line, &part)
+                } else {
+                    let is_inside = blocks.last().is_some_and(|block| block.lines.len() > 1);
+                    !(part.begins(last, line) || (is_inside && hangs_out(last, line)))
+                };
             !goes_on
         });
         if is_new_part {
@@ -155,6 +160,12 @@ impl Part {
             || opens_item(&line.text)
             || opens_speech(&line.text, ends)
     }
+}
+
+/// Whether a line stands out to the left of the sentence that ended above it, as the next item of a
+/// numbered list does. Not to be asked of the first line of a paragraph, which may be indented.
+fn hangs_out(last: &TextLine, line: &TextLine) -> bool {
+    line.start < last.start - INDENT * line.size && ends_sentence(&last.text)
 }
 
 /// The commonest of some places, to the point.
@@ -259,6 +270,23 @@ mod tests {
                 ("with notes on the temperature of it", 20.0, 12.0),
             ]),
             [3, 2]
+        );
+    }
+
+    #[test]
+    fn items_whose_numbers_stand_at_the_margin_are_paragraphs() {
+        assert_eq!(
+            read(&[
+                ("It is old and it is not well, says the one who", 0.0, 0.0),
+                ("has seen all of it, and for two reasons that", 0.0, 12.0),
+                ("are told here in the order of their weight, as", 0.0, 12.0),
+                ("follows below in full for everybody to see:", 0.0, 12.0),
+                ("1 The glue takes up water from the air in the", 0.0, 20.0),
+                ("attic, and falls off with all that is on it.", 10.0, 12.0),
+                ("2 The reels are bent, and nobody knows what to", 0.0, 12.0),
+                ("do about it.", 10.0, 12.0),
+            ]),
+            [4, 2, 2]
         );
     }
 

@@ -24,7 +24,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "rtf",
     extensions: &["rtf"],
-    version: 3,
+    version: 4,
     recognises: |head| head.trim_start().starts_with("{\\rtf"),
     read: Read::Bytes(read),
 };

@@ -26,7 +26,7 @@ use crate::{
 
 /// Scenarist closed captions.
 pub const READER: Reader =
-    Reader { format: "scc", extensions: &["scc"], version: 1, recognises, read: Read::Text(read) };
+    Reader { format: "scc", extensions: &["scc"], version: 2, recognises, read: Read::Text(read) };
 
 fn recognises(head: &str) -> bool {
     head.trim_start().starts_with("Scenarist_SCC")

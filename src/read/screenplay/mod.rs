@@ -34,7 +34,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "screenplay",
     extensions: &["fountain"],
-    version: 1,
+    version: 2,
     recognises,
     read: Read::Text(read),
 };

@@ -29,7 +29,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "json-lines",
     extensions: &["jsonl", "ndjson"],
-    version: 1,
+    version: 2,
     recognises,
     read: Read::Text(read),
 };

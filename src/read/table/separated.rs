@@ -37,7 +37,7 @@ use self::fields::{Field, Record, records};
 pub const CSV: Reader = Reader {
     format: "csv",
     extensions: &["csv"],
-    version: 1,
+    version: 2,
     recognises: |_| false,
     read: Read::Text(|text| read(text, b",;\t|")),
 };
@@ -46,7 +46,7 @@ pub const CSV: Reader = Reader {
 pub const TSV: Reader = Reader {
     format: "tsv",
     extensions: &["tsv", "tab"],
-    version: 1,
+    version: 2,
     recognises: |_| false,
     read: Read::Text(|text| read(text, b"\t,;|")),
 };

@@ -28,7 +28,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "ttml",
     extensions: &["ttml", "dfxp", "itt", "xml"],
-    version: 2,
+    version: 3,
     recognises,
     read: Read::Text(read),
 };
