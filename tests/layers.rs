@@ -103,17 +103,20 @@ struct Source {
     code: String,
 }
 
-/// Every file of the library but its root, without line comments and inline tests.
+/// Every file of the library but its root, without line comments and tests.
 fn library() -> Vec<Source> {
     let mut sources = Vec::new();
     let mut folders = vec![PathBuf::from("src")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            let is_test = path.file_name().is_some_and(|name| name == "tests.rs");
+            let is_test = path.file_stem().is_some_and(|name| name == "tests");
+            if is_test {
+                continue;
+            }
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|it| it == "rs") && !is_test {
+            } else if path.extension().is_some_and(|it| it == "rs") {
                 let module = top_module(&path);
                 if !["lib", "main", "cli"].contains(&module.as_str()) {
                     let code = code_alone(&fs::read_to_string(&path).unwrap());

@@ -8,11 +8,7 @@ use super::{
 /// A document as an entry.
 #[must_use]
 pub fn entry(reference: &Reference<'_>) -> String {
-    let mut fields = Vec::new();
-    if !reference.authors.is_empty() {
-        fields.push(("author", latex::names(&reference.authors)));
-    }
-    fields.push(("title", latex::title(reference.title.as_str())));
+    let mut fields = latex::Fields::new();
     if let Some(name) = reference.language.and_then(babel) {
         fields.push(("langid", format!("{{{name}}}")));
     }
@@ -22,10 +18,7 @@ pub fn entry(reference: &Reference<'_>) -> String {
     if let Some(url) = reference.url {
         fields.push(("url", latex::url(url)));
     }
-    if let Some(note) = reference.note() {
-        fields.push(("note", latex::text(&note)));
-    }
-    latex::entry(kind(reference.medium), &reference.key, &fields)
+    latex::entry(kind(reference.medium), reference, fields)
 }
 
 /// The name by which `babel` and `polyglossia` both know a language (ISO 639-1), where they do.

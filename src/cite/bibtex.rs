@@ -11,11 +11,7 @@ const MONTHS: [&str; 12] =
 /// A document as an entry.
 #[must_use]
 pub fn entry(reference: &Reference<'_>) -> String {
-    let mut fields = Vec::new();
-    if !reference.authors.is_empty() {
-        fields.push(("author", latex::names(&reference.authors)));
-    }
-    fields.push(("title", latex::title(reference.title.as_str())));
+    let mut fields = latex::Fields::new();
     if let Some(date) = reference.date {
         fields.push(("year", format!("{{{}}}", date.year)));
         let month = date.month.and_then(|month| MONTHS.get(usize::from(month).checked_sub(1)?));
@@ -29,8 +25,5 @@ pub fn entry(reference: &Reference<'_>) -> String {
     if let Some(url) = reference.url {
         fields.push(("howpublished", format!("{{\\url{}}}", latex::url(url))));
     }
-    if let Some(note) = reference.note() {
-        fields.push(("note", latex::text(&note)));
-    }
-    latex::entry("misc", &reference.key, &fields)
+    latex::entry("misc", reference, fields)
 }

@@ -2,12 +2,25 @@
 
 use std::fmt::Write;
 
-use super::name::Name;
+use super::{name::Name, reference::Reference};
 
-/// An entry: `@misc{key,`, its fields, each on a line, and `}`.
+/// The fields of an entry, by their names.
+pub type Fields = Vec<(&'static str, String)>;
+
+/// A document as an entry: `@misc{key,`, its fields, each on a line, and `}`. Both formats tell its
+/// authors, title and cited places alike; what is told between title and places is given.
 #[must_use]
-pub fn entry(kind: &str, key: &str, fields: &[(&str, String)]) -> String {
-    let mut entry = format!("@{kind}{{{key},\n");
+pub fn entry(kind: &str, reference: &Reference<'_>, between: Fields) -> String {
+    let mut fields = Fields::new();
+    if !reference.authors.is_empty() {
+        fields.push(("author", names(&reference.authors)));
+    }
+    fields.push(("title", title(reference.title.as_str())));
+    fields.extend(between);
+    if let Some(note) = reference.note() {
+        fields.push(("note", text(&note)));
+    }
+    let mut entry = format!("@{kind}{{{},\n", reference.key);
     for (name, value) in fields {
         // Writing to a string cannot fail.
         let _ = writeln!(entry, "  {name} = {value},");
@@ -18,20 +31,17 @@ pub fn entry(kind: &str, key: &str, fields: &[(&str, String)]) -> String {
 
 /// Text in braces, so that LaTeX prints nothing but this text. Braces themselves are commands:
 /// BibTeX counts them even behind a backslash.
-#[must_use]
-pub fn text(written: &str) -> String {
+fn text(written: &str) -> String {
     format!("{{{}}}", escaped(written))
 }
 
 /// A title in two pairs of braces: in one pair, styles write it in small letters, names and all.
-#[must_use]
-pub fn title(written: &str) -> String {
+fn title(written: &str) -> String {
     format!("{{{}}}", text(written))
 }
 
 /// The names of authors, parted by `and`.
-#[must_use]
-pub fn names(names: &[Name]) -> String {
+fn names(names: &[Name]) -> String {
     let name = |name: &Name| match &name.given {
         Some(given) if !name.family.contains(',') && !given.contains(',') => {
             format!("{}, {}", escaped(&name.family), escaped(given))

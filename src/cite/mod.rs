@@ -80,6 +80,54 @@ pub struct Processor {
 }
 
 impl Style {
+    /// Every style, in the order in which they are told.
+    pub const ALL: [Self; 8] = [
+        Self::Apa,
+        Self::Mla,
+        Self::Chicago,
+        Self::Bibtex,
+        Self::Biblatex,
+        Self::Ris,
+        Self::CslJson,
+        Self::Markdown,
+    ];
+
+    /// What it is called: the usual name first.
+    #[must_use]
+    pub fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Apa => &["apa"],
+            Self::Mla => &["mla"],
+            Self::Chicago => &["chicago"],
+            Self::Bibtex => &["bibtex"],
+            Self::Biblatex => &["biblatex"],
+            Self::Ris => &["ris"],
+            Self::CslJson => &["csl-json"],
+            Self::Markdown => &["markdown", "md"],
+        }
+    }
+
+    /// The style that has a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|style| style.names().contains(&name))
+    }
+
+    /// What it is, in a few words.
+    #[must_use]
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Apa => "American Psychological Association",
+            Self::Mla => "Modern Language Association",
+            Self::Chicago => "Chicago Manual of Style, notes and bibliography",
+            Self::Bibtex => "BibTeX",
+            Self::Biblatex => "BibLaTeX",
+            Self::Ris => "RIS",
+            Self::CslJson => "CSL-JSON",
+            Self::Markdown => "A block quotation",
+        }
+    }
+
     /// Whether its entries are for a file of their own, and not for a person to read beside a hit.
     #[must_use]
     pub fn stands_alone(self) -> bool {

@@ -12,17 +12,6 @@ use crate::{
     transcript::{Kind, Speaker},
 };
 
-const STYLES: [Style; 8] = [
-    Style::Apa,
-    Style::Mla,
-    Style::Chicago,
-    Style::Bibtex,
-    Style::Biblatex,
-    Style::Ris,
-    Style::CslJson,
-    Style::Markdown,
-];
-
 /// A hit of which nothing is known but the path of its document.
 fn hit(path: &str, words: &str) -> Hit {
     let mut text = Text::default();
@@ -101,7 +90,7 @@ fn paper() -> Hit {
 /// The passage in every style, each part on a line of its own.
 fn in_every_style(hit: &Hit) -> String {
     let mut all = String::new();
-    for style in STYLES {
+    for style in Style::ALL {
         let processor = Processor::new(style);
         let Citation { entry, in_text } =
             processor.citation(Cited { hit, wording: Wording::Passage });
@@ -110,6 +99,16 @@ fn in_every_style(hit: &Hit) -> String {
         all.extend(in_text.map(|it| it + "\n"));
     }
     all
+}
+
+#[test]
+fn every_style_is_found_by_each_of_its_names() {
+    for style in Style::ALL {
+        for name in style.names() {
+            assert_eq!(Style::named(name), Some(style), "{name}");
+        }
+    }
+    assert_eq!(Style::named("harvard"), None);
 }
 
 #[test]
@@ -367,9 +366,22 @@ proptest! {
         hit.source.title = Some(title);
         hit.source.authors = vec![author];
         hit.source.url = Some(url);
-        for style in [Style::Mla, Style::Biblatex, Style::Ris, Style::CslJson, Style::Markdown] {
-            let citation = Processor::new(style).citation(Cited { hit: &hit, wording: Wording::Passage });
-            prop_assert!(!citation.entry.is_empty());
+        let entry = |style| {
+            Processor::new(style).citation(Cited { hit: &hit, wording: Wording::Passage }).entry
+        };
+        for style in [Style::Mla, Style::Markdown] {
+            prop_assert!(!entry(style).is_empty());
         }
+        for style in [Style::Bibtex, Style::Biblatex] {
+            let entry = entry(style);
+            let count = |brace| entry.matches(brace).count();
+            prop_assert_eq!(count('{'), count('}'), "{}", entry);
+            prop_assert!(entry.ends_with(",\n}"), "{}", entry);
+        }
+        let ris = entry(Style::Ris);
+        let is_field = |line: &str| line.get(2..6) == Some("  - ");
+        prop_assert!(ris.lines().all(is_field), "{}", ris);
+        let json = serde_json::from_str::<serde_json::Value>(&entry(Style::CslJson)).unwrap();
+        prop_assert!(ris.contains(&format!("\nID  - {}\n", json["id"].as_str().unwrap())), "{}", ris);
     }
 }

@@ -51,7 +51,8 @@ mod tests {
         let config: Config =
             toml::from_str(r#"player = ["mpv", "--start={seconds}", "{url}"]"#).unwrap();
         assert_eq!(config.player.unwrap(), ["mpv", "--start={seconds}", "{url}"]);
-        assert!(toml::from_str::<Config>("playr = []").is_err());
+        let error = toml::from_str::<Config>("playr = []").unwrap_err();
+        assert_eq!(error.message(), "unknown field `playr`, expected `player`");
     }
 
     #[cfg(unix)]

@@ -54,7 +54,7 @@ impl Output {
         let has_links = format == Format::Text && terminal::has_links(typed.hyperlink);
         Ok(Self {
             format,
-            processor: typed.cite.map(|style| Processor::new(style.into())),
+            processor: typed.cite.map(Processor::new),
             width: terminal::columns(typed.width),
             styles,
             links: if has_links { Some(links(&typed.hyperlink_format)?) } else { None },

@@ -92,7 +92,7 @@ impl Index {
 
     /// Sorts what scores the same by path and place.
     fn by_path(&self, equal: &mut [Scored]) -> Result<(), IndexError> {
-        let paths = self.path_ranks_of_many_runs()?;
+        let paths = self.path_ranks_if_needed()?;
         let mut keyed = Vec::with_capacity(equal.len());
         for scored in equal.iter() {
             let segment = &self.segments[scored.segment];
@@ -111,9 +111,9 @@ impl Index {
     }
 
     /// For each record, where its path stands among all paths, worked out once; `None` where the
-    /// records have that with them, since all were written in one run.
-    pub(super) fn path_ranks_of_many_runs(&self) -> Result<Option<&ByRecord>, IndexError> {
-        if self.note.ordered {
+    /// records have that with them, as they mostly do.
+    pub(super) fn path_ranks_if_needed(&self) -> Result<Option<&ByRecord>, IndexError> {
+        if self.note.is_ranked() {
             return Ok(None);
         }
         get_or_try(&self.path_ranks, || self.path_ranks()).map(Some)

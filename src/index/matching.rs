@@ -184,7 +184,7 @@ impl<'i> Keys<'i> {
                 By::Time(columns.collect::<Result<_, _>>()?)
             }
         };
-        Ok(Self { by, ranks: index.path_ranks_of_many_runs()? })
+        Ok(Self { by, ranks: index.path_ranks_if_needed()? })
     }
 
     fn of(&self, index: &Index, id: PassageId) -> Result<Key, IndexError> {

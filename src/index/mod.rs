@@ -37,6 +37,7 @@ mod near;
 mod neighbours;
 mod note;
 mod open;
+mod order;
 mod packing;
 mod postings;
 mod rank;

@@ -14,6 +14,10 @@ pub(super) struct Note {
     pub layout: u32,
     /// Whether the documents were written in one run, in the order of their paths.
     pub ordered: bool,
+    /// Whether the numbers of the documents are in the order of their paths: see
+    /// [`super::order::Order`].
+    #[serde(default)]
+    pub ranked: bool,
     /// Which pullquote wrote it.
     #[serde(default)]
     pub version: String,
@@ -39,8 +43,14 @@ fn payload(path: &Path, index: &tantivy::Index) -> Result<Option<String>, IndexE
 
 impl Note {
     /// What this version notes.
-    pub(super) fn now(ordered: bool, segments: Segments) -> Self {
-        Self { layout: VERSION, ordered, version: env!("CARGO_PKG_VERSION").to_owned(), segments }
+    pub(super) fn now(ordered: bool, ranked: bool, segments: Segments) -> Self {
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        Self { layout: VERSION, ordered, ranked, version, segments }
+    }
+
+    /// Whether the numbers of the documents tell the order of their paths.
+    pub(super) fn is_ranked(&self) -> bool {
+        self.ordered || self.ranked
     }
 
     /// Reads what the writer noted, and refuses what this version cannot read.

@@ -25,7 +25,7 @@ pub(super) struct Fields {
     pub record: Field,
     /// A document's record, in a column, so that reading it touches no stored text.
     pub about: Field,
-    /// Which document of its run it was, from 0: documents of a new index are ordered by path.
+    /// Number of a document in the order of paths: see [`super::order`].
     pub rank: Field,
     /// Title of the document, as written.
     pub title: Field,

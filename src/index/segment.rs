@@ -89,7 +89,7 @@ impl Segment {
         Record::from_bytes(&bytes)
     }
 
-    /// Which document of its run a document was, by the number of its record.
+    /// The number of a document in the order of paths, by the number of its record.
     pub(super) fn rank(&self, record: DocId) -> Result<u64, IndexError> {
         let ranks = get_or_try(&self.ranks, || Ok(self.reader.fast_fields().u64("rank")?))?;
         Ok(ranks.first(record).unwrap_or(u64::MAX))

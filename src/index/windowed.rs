@@ -95,7 +95,8 @@ mod tests {
                 let end = (start + length).min(bytes.len());
                 prop_assert!(*file.read_bytes(start..end).unwrap() == bytes[start..end]);
             }
-            prop_assert!(file.read_bytes(7..bytes.len() + 1).is_err());
+            let error = file.read_bytes(7..bytes.len() + 1).unwrap_err();
+            prop_assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
         }
     }
 }

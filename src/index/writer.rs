@@ -25,7 +25,8 @@ use super::{
     lock::{Lock, Patience},
     merging::FewSegments,
     note::Note,
-    open::{check_folder, engine_error},
+    open::{Index, check_folder, engine_error},
+    order::Order,
     record::Record,
     schema::{Fields, schema},
     seal::META,
@@ -71,8 +72,8 @@ pub struct Writer {
     budget: usize,
     /// Whether something was added or removed since.
     is_changed: bool,
-    /// How many documents were added.
-    added: u64,
+    /// Where documents stand that are added; worked out for the first one.
+    order: Option<Order>,
     interrupt: Interrupt,
     claim: Claim,
 }
@@ -176,7 +177,7 @@ impl Writer {
             fields,
             budget,
             is_changed: false,
-            added: 0,
+            order: None,
             interrupt: patience.interrupt.clone(),
             claim,
         }
@@ -202,13 +203,21 @@ impl Writer {
         if self.builders.len() < wanted {
             self.builders.push(Builder::start(&self.index, self.budget / BUILDERS));
         }
-        let rank = self.added;
-        self.added += 1;
+        let rank = self.order()?.number(&document.record.path);
         let least = (0..self.builders.len()).min_by_key(|at| self.builders[*at].given);
         if least.is_none_or(|at| self.builders[at].add(document, rank)) {
             return Ok(());
         }
         self.finish_builders().map(|_| ())
+    }
+
+    fn order(&mut self) -> Result<&mut Order, IndexError> {
+        let order = match (self.order.take(), &self.target) {
+            (Some(order), _) => order,
+            (None, Target::New(_)) => Order::New(0),
+            (None, Target::Present(_)) => Order::of(&Index::open(&self.claim.path)?)?,
+        };
+        Ok(self.order.insert(order))
     }
 
     /// Waits for all segments; the first error counts.
@@ -241,9 +250,10 @@ impl Writer {
         if self.interrupt.is_raised() {
             return Err(IndexError::Interrupted);
         }
+        let is_ranked = self.order()?.is_whole();
         let Self { target, index, claim, .. } = self;
         let is_new = matches!(target, Target::New(_));
-        let note = Note::now(is_new, wanted);
+        let note = Note::now(is_new, is_ranked, wanted);
         let note = serde_json::to_string(&note).unwrap_or_default();
         let published = match target {
             Target::New(fresh) => publish(fresh, &index, built, note, wanted),

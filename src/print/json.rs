@@ -17,7 +17,9 @@ use crate::{
     search::{Answer, Understood},
 };
 
-pub(super) use hit::{HitLine, PlaceObject, SourceObject, hit_line, place, source, typed_hit_line};
+pub(super) use hit::{
+    HitLine, PassageObject, PlaceObject, SourceObject, hit_line, place, source, typed_hit_line,
+};
 pub use line::line;
 
 /// Version of the format.

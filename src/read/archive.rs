@@ -137,7 +137,8 @@ pub mod tests {
         let names: Vec<_> = (0..=MOST_ENTRIES).map(|it| it.to_string()).collect();
         let parts: Vec<_> = names.iter().map(|name| (name.as_str(), "")).collect();
         let bytes = pack(&parts);
-        assert!(Archive::open(&bytes, "x").is_err());
+        let error = Archive::open(&bytes, "x").map(drop).unwrap_err();
+        assert_eq!(error.to_string(), "is no valid x: it has more than 20000 parts");
     }
 
     #[test]

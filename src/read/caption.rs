@@ -30,6 +30,18 @@ pub enum Timing {
     Broken,
 }
 
+impl Timing {
+    /// The time between two: of an end before the start only the start counts.
+    #[must_use]
+    pub fn between(start: Time, end: Time) -> Self {
+        if start <= end {
+            Self::Times(TimeSpan { start, end })
+        } else {
+            Self::Backwards(TimeSpan { start, end: start })
+        }
+    }
+}
+
 /// Reads a timing line; `None` when it is none.
 #[must_use]
 pub fn timing(line: &str) -> Option<Timing> {
@@ -43,8 +55,7 @@ pub fn timing(line: &str) -> Option<Timing> {
     let (start, rest) = (start.trim_matches(is_invisible), rest.trim_matches(is_invisible));
     let end = rest.split([' ', '\t']).next().unwrap_or_default();
     match (whole_time(start), whole_time(end)) {
-        (Some(start), Some(end)) if start <= end => Some(Timing::Times(TimeSpan { start, end })),
-        (Some(start), Some(_)) => Some(Timing::Backwards(TimeSpan { start, end: start })),
+        (Some(start), Some(end)) => Some(Timing::between(start, end)),
         _ => odd_arrow(line).or_else(|| start.contains(':').then_some(Timing::Broken)),
     }
 }
@@ -106,6 +117,14 @@ pub fn time(timing: Timing, line: u32, warnings: &mut Vec<Warning>) -> Option<Ti
             warnings.push(Warning::at(line, message));
             None
         }
+    }
+}
+
+/// Says that there are words before the first cue, if there are.
+pub fn warn_of_text_before(lines: &[Line<'_>], warnings: &mut Vec<Warning>) {
+    if let Some(line) = lines.iter().find(|line| !line.text.is_empty()) {
+        let message = "text before the first cue; it is kept without a time";
+        warnings.push(Warning::at(line.at.line, message));
     }
 }
 

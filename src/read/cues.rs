@@ -247,10 +247,13 @@ mod tests {
     use super::*;
     use crate::{
         place::{Place, Time},
-        read::colours::Colour,
+        read::{
+            colours::Colour,
+            said::{Said, said_in, turn},
+        },
     };
 
-    fn said(cues: &[(&str, &str)]) -> Vec<(Option<String>, String)> {
+    fn said(cues: &[(&str, &str)]) -> Vec<Said> {
         let cue = |(at, (voice, words)): (usize, &(&str, &str))| {
             let start = Time(at as u64 * 1000);
             let time = Some(TimeSpan { start, end: Time(start.0 + 1000) });
@@ -260,14 +263,7 @@ mod tests {
             Cue { time, speaker, text }
         };
         let turns = turns("", cues.iter().enumerate().map(cue).collect());
-        turns
-            .into_iter()
-            .map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned()))
-            .collect()
-    }
-
-    fn turn(speaker: &str, text: &str) -> (Option<String>, String) {
-        ((!speaker.is_empty()).then(|| speaker.to_owned()), text.to_owned())
+        said_in(turns)
     }
 
     #[test]
@@ -328,10 +324,7 @@ mod tests {
             Coloured { cue: Cue { text, ..Cue::default() }, colour: Colour::of(colour) }
         };
         let turns = turns("", cues.iter().map(coloured).collect());
-        let said: Vec<_> = turns
-            .into_iter()
-            .map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned()))
-            .collect();
+        let said = said_in(turns);
         assert_eq!(
             said,
             [

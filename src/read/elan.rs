@@ -23,7 +23,7 @@ use crate::{
         pieces::Pieces,
         single_line::single_line,
         tiers::{self, Tier},
-        xml::{Piece, Source, Tag, pieces},
+        xml::{Piece, Source, Tag, pieces, root},
     },
     transcript::{Metadata, Speaker, Transcript, Warning},
 };
@@ -33,11 +33,7 @@ pub const READER: Reader =
     Reader { format: "elan", extensions: &["eaf"], version: 2, recognises, read: Read::Text(read) };
 
 fn recognises(head: &str) -> bool {
-    head.trim_start().starts_with('<')
-        && pieces(head).find_map(|piece| match piece {
-            Piece::Start(tag) => Some(tag.name == "ANNOTATION_DOCUMENT"),
-            _ => None,
-        }) == Some(true)
+    root(head) == Some("ANNOTATION_DOCUMENT")
 }
 
 fn read(text: &str) -> Transcript {
@@ -262,7 +258,8 @@ mod tests {
         ));
         let transcript = read(&source);
         assert_eq!(said(&transcript), [(Some("Host"), "It rots.\nIt does.", Some((1000, 3000)))]);
-        assert_eq!(transcript.warnings.len(), 1);
+        let message = "the annotation has no times; its text is kept without a time";
+        assert_eq!(transcript.warnings, [Warning::at(5, message)]);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::{
         single_line::single_line,
         tiers,
         timestamp::of_seconds,
-        xml::{Piece, Source, Tag, pieces},
+        xml::{Piece, Source, Tag, pieces, root},
     },
     transcript::{Metadata, Speaker, Transcript, Warning},
 };
@@ -33,11 +33,7 @@ pub const READER: Reader = Reader {
 };
 
 fn recognises(head: &str) -> bool {
-    head.trim_start().starts_with('<')
-        && pieces(head).find_map(|piece| match piece {
-            Piece::Start(tag) => Some(tag.name == "basic-transcription"),
-            _ => None,
-        }) == Some(true)
+    root(head) == Some("basic-transcription")
 }
 
 fn read(text: &str) -> Transcript {

@@ -10,27 +10,25 @@
 //! pasted into a document are read as captions, and tables that hold a conversation as its turns
 //! (`flow/tables.rs`).
 
+mod line;
 mod marks;
+mod set_apart;
 mod tables;
 
 use crate::{
     place::{Page, Place, SourceSpan},
     read::{
-        caption::is_invisible,
-        laid_out::{Laid, Stretches, placed},
+        laid_out::{Stretches, placed},
         lines::{Line, lines},
         pieces::Gap,
-        prose::{self, Edit, Instead, Kind, Paragraph},
+        prose::{self, Edit, Kind, Paragraph},
         subrip,
     },
-    text::{Text, TextSpan},
-    transcript::{NoteNumber, Set, Turn, Warning},
+    text::Text,
+    transcript::{Set, Turn, Warning},
 };
 
-use self::{
-    marks::{LONGEST_NAME, add_marks},
-    tables::Grid,
-};
+use self::{line::LineInTheMaking, marks::add_marks, tables::Grid};
 
 /// Whether words have a place in the file. Inside an archive they have none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,25 +70,6 @@ enum Next {
     Nothing,
     Line,
     Paragraph(Kind),
-}
-
-#[derive(Debug, Default)]
-struct LineInTheMaking {
-    text: Text,
-    /// A space that is due before the next word.
-    space: Option<Place>,
-    bold: BoldStart,
-    /// Marks to write, by the byte before which they stand.
-    marks: Vec<(usize, &'static str)>,
-}
-
-/// How far the line at hand is bold from its start, in bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum BoldStart {
-    #[default]
-    None,
-    Open,
-    Until(usize),
 }
 
 /// A position in a [`Flow`], from which a name or a time is marked afterwards.
@@ -150,7 +129,7 @@ impl Flow {
             let blank = rest.text.len() - rest.text.trim_start_matches(is_blank).len();
             if blank > 0 {
                 let one = rest.text.starts_with(' ');
-                self.due(self.place(rest.span(0..usize::from(one))));
+                self.line.space(self.place(rest.span(0..usize::from(one))));
                 rest = rest.after(blank);
             }
             let end = end_of_words(rest.text);
@@ -180,7 +159,7 @@ impl Flow {
                 self.word(word, self.place(SourceSpan { end, ..source }));
             }
             if word.len() < piece.len() {
-                self.due(self.place(point));
+                self.line.space(self.place(point));
             }
         }
     }
@@ -194,14 +173,14 @@ impl Flow {
                 self.word(word, place);
             }
             if word.len() < piece.len() {
-                self.due(place);
+                self.line.space(place);
             }
         }
     }
 
     /// Parts what follows by a space.
     pub fn space(&mut self) {
-        self.due(Place { page: self.page, ..Place::default() });
+        self.line.space(Place { page: self.page, ..Place::default() });
     }
 
     /// Whether the next word opens a line.
@@ -218,33 +197,6 @@ impl Flow {
             Next::Line | Next::Paragraph(_) => 0,
         };
         Position { line: self.line_count, byte }
-    }
-
-    /// A number for a note that is read now or later.
-    pub fn new_note(&mut self) -> NoteNumber {
-        self.note_count += 1;
-        NoteNumber(self.note_count)
-    }
-
-    /// Here stands the number of a note.
-    pub fn refer_to(&mut self, note: NoteNumber) {
-        self.set_apart(self.here(), Set::NoteReference(note));
-    }
-
-    /// What was written since is set apart.
-    pub fn set_apart(&mut self, since: Position, set: Set) {
-        self.set.push((since, self.here(), set));
-    }
-
-    /// The paragraph that was written since is set apart. It ends here; block quotes that follow
-    /// each other are one.
-    pub fn set_paragraph_apart(&mut self, since: Position, set: Set) {
-        self.end_line();
-        let here = self.here();
-        match self.set.last_mut() {
-            Some((_, end, last)) if *end == since && *last == set => *end = here,
-            _ => self.set.push((since, here, set)),
-        }
     }
 
     /// The turns of the document, and warnings about what they leave out.
@@ -279,16 +231,6 @@ impl Flow {
         turns.into_iter().map(in_file).collect()
     }
 
-    /// What is set apart, in bytes of the text that is laid out.
-    fn laid_out_stretches(&self, lines: &[Line<'_>]) -> Vec<Laid> {
-        let laid = |&(start, end, set): &(Position, Position, Set)| Laid {
-            start: self.laid_out_byte(start, lines),
-            end: self.laid_out_byte(end, lines),
-            set,
-        };
-        self.set.iter().map(laid).collect()
-    }
-
     /// A position in bytes of the text that is laid out, behind the marks that stand there.
     fn laid_out_byte(&self, position: Position, lines: &[Line<'_>]) -> usize {
         let Some(line) = lines.get(position.line) else { return self.text.len() };
@@ -315,27 +257,12 @@ impl Flow {
         Place { source, time: None, page: self.page }
     }
 
-    fn due(&mut self, place: Place) {
-        if !self.line.text.is_empty() && self.line.space.is_none() {
-            self.line.space = Some(place);
-        }
-    }
-
     fn word(&mut self, word: &str, place: Place) {
         if self.next != Next::Nothing {
             self.open_line();
         }
-        let line = &mut self.line;
-        match (line.bold, self.bold) {
-            (BoldStart::None, true) if line.text.is_empty() => line.bold = BoldStart::Open,
-            // A colon belongs to the label, whatever its type.
-            (BoldStart::Open, false) => line.bold = BoldStart::Until(line.text.len()),
-            _ => {}
-        }
-        if let Some(space) = line.space.take() {
-            line.text.push(" ", space);
-        }
-        line.text.push(word, place);
+        self.line.set_bold(self.bold);
+        self.line.word(word, place);
     }
 
     fn open_line(&mut self) {
@@ -356,48 +283,11 @@ impl Flow {
 
     /// Writes the line at hand to the text, with the marks of its labels.
     fn end_line(&mut self) {
-        let mut line = std::mem::take(&mut self.line);
+        let line = std::mem::take(&mut self.line);
         if line.text.is_empty() {
             return;
         }
-        let end = line.text.as_str().trim_end_matches(is_invisible).len();
-        if end > 0 && end < line.text.len() {
-            // A space without width is what many headings have for a link to themselves.
-            line.text = line.text.slice(TextSpan::new(0, end));
-        }
-        let mut marks = line.marks;
-        let end = match line.bold {
-            BoldStart::None => 0,
-            BoldStart::Open => line.text.len(),
-            BoldStart::Until(end) => end,
-        };
-        if end > 0 && end <= LONGEST_NAME && marks.is_empty() {
-            marks.extend([(0, "**"), (end, "**")]);
-        }
-        let mut done = 0;
-        for (at, mark) in marks {
-            let at = at.min(line.text.len());
-            // A colon after a name belongs to its label.
-            let colon = mark == ":**" && line.text.as_str()[at..].trim_start().starts_with(':');
-            let (at, mark) = if colon {
-                (line.text.len() - line.text.as_str()[at..].trim_start().len() + 1, "**")
-            } else {
-                (at, mark)
-            };
-            if at < done {
-                continue;
-            }
-            self.text.append(&line.text.slice(TextSpan::new(done, at)));
-            let start = self.text.len();
-            self.text.push(mark, Place::default());
-            self.marks.push(Edit { start, end: self.text.len(), instead: Instead::Nothing });
-            done = at;
-        }
-        if done == 0 {
-            self.text.append(&line.text);
-        } else {
-            self.text.append(&line.text.slice(TextSpan::new(done, line.text.len())));
-        }
+        line.write_to(&mut self.text, &mut self.marks);
         self.line_count += 1;
         self.next = Next::Line;
     }

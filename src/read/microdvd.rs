@@ -5,10 +5,10 @@
 //! `{y:i}` and a slash before a line (italics) are no text.
 
 use crate::{
-    place::{Time, TimeSpan},
+    place::Time,
     read::{
         Read, Reader,
-        caption::read_coloured_cue,
+        caption::{Timing, read_coloured_cue, time},
         cues::turns,
         lines::{Line, lines},
         plain,
@@ -66,12 +66,9 @@ fn read(source: &str) -> Transcript {
         }
         let moment = |frame: u32| moment(frame, rate.unwrap_or(USUAL_RATE));
         let start = moment(start);
-        if end.is_some_and(|end| moment(end) < start) {
-            let message = "the cue ends before it starts; only its start is used";
-            warnings.push(Warning::at(line.at.line, message));
-        }
-        let time = TimeSpan { start, end: end.map_or(start, moment).max(start) };
-        read_coloured_cue(source, Some(time), &parts(text), &mut cues);
+        let timing = Timing::between(start, end.map_or(start, moment));
+        let time = time(timing, line.at.line, &mut warnings);
+        read_coloured_cue(source, time, &parts(text), &mut cues);
     }
     if counted == 0 {
         return plain::without_cues(source);
@@ -107,6 +104,7 @@ fn parts(line: Line<'_>) -> Vec<Line<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::place::TimeSpan;
 
     fn first_time(source: &str) -> Option<TimeSpan> {
         read(source).turns[0].text.parts()[0].place.time
@@ -120,7 +118,8 @@ mod tests {
         assert_eq!(read(stated).turns[0].text.as_str(), "one\ntwo");
         assert_eq!(read(stated).warnings, []);
         assert_eq!(first_time("{24}{48}one"), span(1001, 2002));
-        assert_eq!(read("{24}{48}one").warnings.len(), 1);
+        let message = "does not state its frame rate; 23.976 frames per second are assumed";
+        assert_eq!(read("{24}{48}one").warnings, [Warning::whole(message)]);
     }
 
     #[test]

@@ -56,6 +56,8 @@ mod promises;
 pub mod prose;
 pub mod rolling;
 pub mod rtf;
+#[cfg(test)]
+mod said;
 pub mod sami;
 pub mod sbv;
 pub mod scc;

@@ -90,15 +90,14 @@ fn title(lines: &[Line<'_>], paragraphs: &[Paragraph]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{place::Time, text::TextSpan};
+    use crate::{
+        place::Time,
+        read::said::{Said, said_in, turn},
+        text::TextSpan,
+    };
 
-    fn said(source: &str) -> Vec<(Option<String>, String)> {
-        let turns = read(source).turns.into_iter();
-        turns.map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned())).collect()
-    }
-
-    fn turn(speaker: &str, text: &str) -> (Option<String>, String) {
-        ((!speaker.is_empty()).then(|| speaker.to_owned()), text.to_owned())
+    fn said(source: &str) -> Vec<Said> {
+        said_in(read(source).turns)
     }
 
     #[test]

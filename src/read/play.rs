@@ -12,7 +12,7 @@ use crate::{
         pieces::{Gap, Pieces},
         single_line::single_line,
         turns::Turns,
-        xml::{Piece, Source, pieces},
+        xml::{Piece, Source, pieces, root},
     },
     transcript::{Kind, Metadata, Transcript},
 };
@@ -22,11 +22,7 @@ pub const READER: Reader =
     Reader { format: "play", extensions: &["xml"], version: 2, recognises, read: Read::Text(read) };
 
 fn recognises(head: &str) -> bool {
-    head.trim_start().starts_with('<')
-        && pieces(head).find_map(|piece| match piece {
-            Piece::Start(tag) => Some(tag.name == "PLAY"),
-            _ => None,
-        }) == Some(true)
+    root(head) == Some("PLAY")
 }
 
 fn read(text: &str) -> Transcript {

@@ -211,7 +211,11 @@ mod tests {
         let source = "<sami><body><sync start=1><p class=a>one<p class=b>eins<sync start=x><p class=b>zwei<p class=a>two";
         let transcript = read(source);
         assert_eq!(transcript.turns[0].text.as_str(), "one\ntwo");
-        assert_eq!(transcript.warnings.len(), 2);
+        let warnings = [
+            Warning::at(1, "the start of the caption cannot be read; it has no time"),
+            Warning::whole("only the captions of class `a` are read, not `b`"),
+        ];
+        assert_eq!(transcript.warnings, warnings);
     }
 
     #[test]

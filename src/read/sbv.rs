@@ -2,9 +2,14 @@
 //! line. It has no specification. Square brackets and `>>` are text.
 
 use crate::{
-    place::{Time, TimeSpan},
-    read::{Read, Reader, caption::read_cue, cues::turns, lines::lines, plain, timestamp},
-    transcript::{Metadata, Transcript, Warning},
+    read::{
+        Read, Reader,
+        caption::{Timing, read_cue, time, warn_of_text_before},
+        cues::turns,
+        lines::lines,
+        plain, timestamp,
+    },
+    transcript::{Metadata, Transcript},
 };
 
 /// YouTube captions.
@@ -13,11 +18,12 @@ pub const READER: Reader =
 
 fn recognises(head: &str) -> bool {
     let first = head.lines().map(str::trim).find(|line| !line.is_empty());
-    first.is_some_and(|line| matches!(timing(line), Some(Ok(_))) && line.matches('.').count() == 2)
+    let has_times = |line: &str| timing(line).is_some_and(|it| it != Timing::Broken);
+    first.is_some_and(|line| has_times(line) && line.matches('.').count() == 2)
 }
 
-/// A line with two times; an error when it was meant to be one and cannot be read.
-fn timing(line: &str) -> Option<Result<(Time, Time), ()>> {
+/// A line with two times, or one that was meant to be one.
+fn timing(line: &str) -> Option<Timing> {
     let (start, end) = line.split_once(',')?;
     let is_time = |it: &str| {
         it.starts_with(|it: char| it.is_ascii_digit())
@@ -28,7 +34,8 @@ fn timing(line: &str) -> Option<Result<(Time, Time), ()>> {
         return None;
     }
     let whole = |it: &str| timestamp::clock(it).filter(|(_, length)| *length == it.len());
-    Some(whole(start).zip(whole(end)).map(|((start, _), (end, _))| (start, end)).ok_or(()))
+    let times = whole(start).zip(whole(end));
+    Some(times.map_or(Timing::Broken, |((start, _), (end, _))| Timing::between(start, end)))
 }
 
 fn read(source: &str) -> Transcript {
@@ -40,25 +47,11 @@ fn read(source: &str) -> Transcript {
         return plain::without_cues(source);
     };
     let (mut cues, mut warnings) = (Vec::new(), Vec::new());
-    if let Some(line) = lines[..*first].iter().find(|line| !line.text.is_empty()) {
-        let message = "text before the first cue; it is kept without a time";
-        warnings.push(Warning::at(line.at.line, message));
-        read_cue(source, None, &lines[..*first], &mut cues);
-    }
+    warn_of_text_before(&lines[..*first], &mut warnings);
+    read_cue(source, None, &lines[..*first], &mut cues);
     for (index, (at, timing)) in timings.iter().enumerate() {
         let end = timings.get(index + 1).map_or(lines.len(), |(next, _)| *next);
-        let mut warn = |message: &str| warnings.push(Warning::at(lines[*at].at.line, message));
-        let time = match *timing {
-            Ok((start, end)) if start <= end => Some(TimeSpan { start, end }),
-            Ok((start, _)) => {
-                warn("the cue ends before it starts; only its start is used");
-                Some(TimeSpan { start, end: start })
-            }
-            Err(()) => {
-                warn("the times of the cue cannot be read; its text is kept without a time");
-                None
-            }
-        };
+        let time = time(*timing, lines[*at].at.line, &mut warnings);
         read_cue(source, time, &lines[at + 1..end], &mut cues);
     }
     Transcript { metadata: Metadata::default(), turns: turns(source, cues), warnings }
@@ -67,6 +60,7 @@ fn read(source: &str) -> Transcript {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::place::{Time, TimeSpan};
 
     #[test]
     fn cues_are_joined_and_keep_their_times() {

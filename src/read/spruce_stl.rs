@@ -8,6 +8,7 @@ use crate::{
     place::{Time, TimeSpan},
     read::{
         Read, Reader,
+        caption::{Timing, time},
         cues::{Cue, turns},
         lines::{Line, lines},
         pieces::{Gap, Pieces},
@@ -90,18 +91,15 @@ fn read(source: &str) -> Transcript {
     };
     let (mut cues, mut warnings) = (Vec::new(), Vec::new());
     for (line, codes) in &subtitles {
-        let mut warn = |message: &str| warnings.push(Warning::at(line.at.line, message));
         let Some(([start, end], length)) = codes else {
-            warn("a line without two times; it is kept without a time");
+            let message = "a line without two times; it is kept without a time";
+            warnings.push(Warning::at(line.at.line, message));
             cues.extend(cue(source, None, *line));
             continue;
         };
-        let (start, end) = (start.time(rate), end.time(rate));
-        if end < start {
-            warn("the cue ends before it starts; only its start is used");
-        }
-        let time = TimeSpan { start, end: end.max(start) };
-        cues.extend(cue(source, Some(time), line.after(*length)));
+        let timing = Timing::between(start.time(rate), end.time(rate));
+        let time = time(timing, line.at.line, &mut warnings);
+        cues.extend(cue(source, time, line.after(*length)));
     }
     Transcript { metadata: Metadata::default(), turns: turns(source, cues), warnings }
 }

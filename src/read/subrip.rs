@@ -8,12 +8,12 @@
 use crate::{
     read::{
         Read, Reader,
-        caption::{Timing, is_invisible, read_coloured_cue, time, timing},
+        caption::{Timing, is_invisible, read_coloured_cue, time, timing, warn_of_text_before},
         cues::turns,
         lines::{Line, lines},
         plain,
     },
-    transcript::{Metadata, Transcript, Turn, Warning},
+    transcript::{Metadata, Transcript, Turn},
 };
 
 /// SubRip captions.
@@ -52,11 +52,8 @@ fn read(source: &str) -> Transcript {
         headers.push(above.unwrap_or(*at));
     }
     let before = &lines[..headers[0]];
-    if let Some(line) = before.iter().find(|line| !line.text.is_empty()) {
-        let message = "text before the first cue; it is kept without a time";
-        warnings.push(Warning::at(line.at.line, message));
-        read_coloured_cue(source, None, before, &mut cues);
-    }
+    warn_of_text_before(before, &mut warnings);
+    read_coloured_cue(source, None, before, &mut cues);
     for (index, (at, timing)) in timings.iter().enumerate() {
         let end = headers.get(index + 1).copied().unwrap_or(lines.len()).max(at + 1);
         let time = time(*timing, lines[*at].at.line, &mut warnings);
@@ -96,7 +93,10 @@ fn is_cue_number(lines: &[Line<'_>], at: usize, last: Option<u64>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::place::{Time, TimeSpan};
+    use crate::{
+        place::{Time, TimeSpan},
+        transcript::Warning,
+    };
 
     fn text(source: &str) -> String {
         let turns = read(source).turns;
@@ -202,10 +202,14 @@ mod tests {
     fn text_outside_cues_is_kept_with_a_warning() {
         let transcript = read("some text\n00:00:00,500 --> 00:00:07,000");
         assert_eq!(transcript.turns[0].text.as_str(), "some text");
-        assert_eq!(transcript.warnings.len(), 1);
+        let message = "text before the first cue; it is kept without a time";
+        assert_eq!(transcript.warnings, [Warning::at(1, message)]);
         let transcript = read("1\nsome text");
         assert_eq!(transcript.turns[0].text.as_str(), "1\nsome text");
-        assert_eq!(transcript.warnings.len(), 1);
+        assert_eq!(
+            transcript.warnings,
+            [Warning::whole("holds no cue; it was read as plain text")]
+        );
     }
 
     #[test]

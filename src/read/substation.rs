@@ -238,20 +238,15 @@ fn draws_after(instructions: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::place::Time;
+    use crate::{
+        place::Time,
+        read::said::{Said, said_in, turn},
+    };
 
-    type Said = Vec<(Option<String>, String)>;
-
-    fn said(events: &str) -> (Said, Vec<Option<u32>>) {
+    fn said(events: &str) -> (Vec<Said>, Vec<Option<u32>>) {
         let transcript = read(&format!("[Script Info]\nTitle: A\n\n[Events]\n{events}"));
-        let turns = transcript.turns.into_iter();
-        let turns =
-            turns.map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned())).collect();
+        let turns = said_in(transcript.turns);
         (turns, transcript.warnings.iter().map(|it| it.line).collect())
-    }
-
-    fn turn(speaker: &str, text: &str) -> (Option<String>, String) {
-        ((!speaker.is_empty()).then(|| speaker.to_owned()), text.to_owned())
     }
 
     #[test]

@@ -2,17 +2,16 @@
 //! and text with lines parted by `[br]`.
 
 use crate::{
-    place::{Time, TimeSpan},
     read::{
         Read, Reader,
-        caption::read_cue,
+        caption::{Timing, read_cue, time, warn_of_text_before},
         cues::turns,
         lines::{Line, lines},
         plain,
         single_line::single_line,
         timestamp,
     },
-    transcript::{Metadata, Transcript, Warning},
+    transcript::{Metadata, Transcript},
 };
 
 /// `SubViewer` captions.
@@ -34,14 +33,14 @@ fn recognises(head: &str) -> bool {
 }
 
 /// `00:02:17.44,00:02:20.38`.
-fn timing(line: &str) -> Option<(Time, Time)> {
+fn timing(line: &str) -> Option<Timing> {
     let (start, end) = line.split_once(',')?;
     let whole = |it: &str| {
         let found = timestamp::clock(it)?;
         (found.1 == it.len() && it.bytes().filter(|byte| *byte == b':').count() == 2)
             .then_some(found.0)
     };
-    Some((whole(start)?, whole(end)?))
+    Some(Timing::between(whole(start)?, whole(end)?))
 }
 
 fn read(source: &str) -> Transcript {
@@ -57,20 +56,13 @@ fn read(source: &str) -> Transcript {
     let (mut cues, mut warnings) = (Vec::new(), Vec::new());
     let loose: Vec<_> =
         lines[..*first].iter().filter(|line| !is_header(line.text)).copied().collect();
-    if let Some(line) = loose.first() {
-        let message = "text before the first cue; it is kept without a time";
-        warnings.push(Warning::at(line.at.line, message));
-        read_cue(source, None, &loose, &mut cues);
-    }
-    for (index, (at, (start, end))) in timings.iter().enumerate() {
+    warn_of_text_before(&loose, &mut warnings);
+    read_cue(source, None, &loose, &mut cues);
+    for (index, (at, timing)) in timings.iter().enumerate() {
         let last = timings.get(index + 1).map_or(lines.len(), |(next, _)| *next);
-        if end < start {
-            let message = "the cue ends before it starts; only its start is used";
-            warnings.push(Warning::at(lines[*at].at.line, message));
-        }
-        let time = TimeSpan { start: *start, end: *end.max(start) };
+        let time = time(*timing, lines[*at].at.line, &mut warnings);
         let parts: Vec<_> = lines[at + 1..last].iter().flat_map(|line| parts(*line)).collect();
-        read_cue(source, Some(time), &parts, &mut cues);
+        read_cue(source, time, &parts, &mut cues);
     }
     let metadata = Metadata { title, ..Metadata::default() };
     Transcript { metadata, turns: turns(source, cues), warnings }
@@ -97,6 +89,7 @@ fn parts(line: Line<'_>) -> Vec<Line<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::place::{Time, TimeSpan};
 
     #[test]
     fn the_header_is_no_text() {

@@ -254,7 +254,11 @@ fn parts(spans: &[TimeSpan], outer: &[Cue]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{place::Place, text::Text};
+    use crate::{
+        place::Place,
+        read::said::{Said, said_in, turn},
+        text::Text,
+    };
 
     fn tier(name: &str, cues: &[(u64, u64, &str)]) -> Tier {
         let cue = |(start, end, words): &(u64, u64, &str)| {
@@ -267,9 +271,8 @@ mod tests {
         Tier { name: name.to_owned(), speaker: speaker_of(name), cues }
     }
 
-    fn said(tiers: &[Tier]) -> Vec<(Option<String>, String)> {
-        let turns = turns("", tiers.to_vec()).into_iter();
-        turns.map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned())).collect()
+    fn said(tiers: &[Tier]) -> Vec<Said> {
+        said_in(turns("", tiers.to_vec()))
     }
 
     #[test]
@@ -293,7 +296,6 @@ mod tests {
             tier("Host", &[(0, 9000, "a long story")]),
             tier("Archivist", &[(1000, 5000, "I see"), (5000, 8000, "well")]),
         ];
-        let turn = |name: &str, text: &str| (Some(name.to_owned()), text.to_owned());
         assert_eq!(said(&tiers), [turn("Host", "a long story"), turn("Archivist", "I see\nwell")]);
     }
 

@@ -239,8 +239,8 @@ mod tests {
             "WEBVTT\n\n00:00.500 --> 00:07.000\none\n\ntwo\n\n00:11.890 --> 00:16.320\nthree\n",
         );
         assert_eq!(transcript.turns[0].text.as_str(), "one\ntwo\nthree");
-        assert_eq!(transcript.warnings.len(), 1);
-        assert_eq!(transcript.warnings[0].line, Some(6));
+        let message = "text outside of any cue; it is kept without a time";
+        assert_eq!(transcript.warnings, [Warning::at(6, message)]);
     }
 
     #[test]

@@ -132,6 +132,16 @@ pub fn pieces(source: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
+/// The name of the first element of a text that opens with markup.
+#[must_use]
+pub fn root(text: &str) -> Option<&str> {
+    let markup = text.trim_start().starts_with('<').then_some(text)?;
+    pieces(markup).find_map(|piece| match piece {
+        Piece::Start(tag) => Some(tag.name),
+        Piece::End(_) | Piece::Text(_) => None,
+    })
+}
+
 /// Goes past the end of an element that was just opened, or of the file. Gives the bytes inside it.
 pub fn inside<'a>(
     source: &Source<'a>,

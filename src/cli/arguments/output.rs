@@ -1,6 +1,9 @@
 //! How hits are written: what `search`, `quote` and `show` take alike.
 
-use clap::{Args, ValueEnum};
+use clap::{
+    Args, ValueEnum,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+};
 use pullquote::cite::Style;
 
 use super::{When, number};
@@ -18,8 +21,9 @@ pub(in crate::cli) struct OutputOptions {
 
     /// Cite what was found: apa, mla or chicago below each hit; bibtex, biblatex, ris, csl-json or
     /// markdown alone. See docs/citations.md
-    #[arg(long, value_name = "STYLE", hide_possible_values = true, help_heading = "Output")]
-    pub cite: Option<CiteStyle>,
+    #[arg(long, value_name = "STYLE", value_parser = style(), hide_possible_values = true)]
+    #[arg(help_heading = "Output")]
+    pub cite: Option<Style>,
 
     /// Columns of a line [default: those of the terminal, or 100]
     #[arg(long, value_name = "N", value_parser = number, help_heading = "Output")]
@@ -48,41 +52,14 @@ impl OutputOptions {
     }
 }
 
-/// How what was found is cited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum CiteStyle {
-    /// American Psychological Association
-    Apa,
-    /// Modern Language Association
-    Mla,
-    /// Chicago Manual of Style, notes and bibliography
-    Chicago,
-    /// BibTeX
-    Bibtex,
-    /// `BibLaTeX`
-    Biblatex,
-    /// RIS
-    Ris,
-    /// CSL-JSON
-    CslJson,
-    /// A block quotation
-    #[value(alias = "md")]
-    Markdown,
-}
-
-impl From<CiteStyle> for Style {
-    fn from(typed: CiteStyle) -> Self {
-        match typed {
-            CiteStyle::Apa => Self::Apa,
-            CiteStyle::Mla => Self::Mla,
-            CiteStyle::Chicago => Self::Chicago,
-            CiteStyle::Bibtex => Self::Bibtex,
-            CiteStyle::Biblatex => Self::Biblatex,
-            CiteStyle::Ris => Self::Ris,
-            CiteStyle::CslJson => Self::CslJson,
-            CiteStyle::Markdown => Self::Markdown,
-        }
-    }
+/// Reads the name of a style of citation.
+fn style() -> impl TypedValueParser<Value = Style> {
+    let value = |style: Style| {
+        let names = style.names();
+        PossibleValue::new(names[0]).aliases(&names[1..]).help(style.description())
+    };
+    PossibleValuesParser::new(Style::ALL.map(value))
+        .try_map(|name| Style::named(&name).ok_or("there is no such style"))
 }
 
 /// How hits are written.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{VERDICTS, line, note_text};
 use crate::{
     check::{Checked, Difference},
-    print::json::{self, PlaceObject},
+    print::json::{self, PassageObject},
     quote::Verdict,
 };
 
@@ -31,12 +31,8 @@ struct FindingLine<'a> {
 
 #[derive(Serialize)]
 struct SourceObject<'a> {
-    address: String,
-    path: &'a str,
-    title: Option<&'a str>,
-    passage: u32,
-    speaker: Option<&'a str>,
-    place: PlaceObject,
+    #[serde(flatten)]
+    passage: PassageObject<'a>,
     text: &'a str,
 }
 
@@ -46,12 +42,14 @@ struct SourceObject<'a> {
 /// When it cannot be written.
 pub fn finding(out: &mut dyn Write, file: &str, checked: &Checked) -> io::Result<()> {
     let object = checked.source.as_ref().map(|source| SourceObject {
-        address: source.address.to_string(),
-        path: &source.document.path,
-        title: source.document.title.as_deref(),
-        passage: source.passage,
-        speaker: source.speaker.as_deref(),
-        place: json::place(source.place),
+        passage: PassageObject {
+            address: source.address.to_string(),
+            path: &source.document.path,
+            title: source.document.title.as_deref(),
+            passage: source.passage,
+            speaker: source.speaker.as_deref(),
+            place: json::place(source.place),
+        },
         text: &source.text,
     });
     json::line(

@@ -28,7 +28,7 @@ pub(in crate::print) struct HitLine<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     joins: Vec<JoinObject<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    alike: Vec<AlikeObject<'a>>,
+    alike: Vec<PassageObject<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     before: Vec<NeighbourObject<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -80,15 +80,15 @@ struct JoinObject<'a> {
     speaker: Option<&'a str>,
 }
 
-/// A passage that says nearly the same.
+/// A passage of whose document only the path and the title are told.
 #[derive(Serialize)]
-struct AlikeObject<'a> {
-    address: String,
-    path: &'a str,
-    title: Option<&'a str>,
-    passage: u32,
-    speaker: Option<&'a str>,
-    place: PlaceObject,
+pub(in crate::print) struct PassageObject<'a> {
+    pub address: String,
+    pub path: &'a str,
+    pub title: Option<&'a str>,
+    pub passage: u32,
+    pub speaker: Option<&'a str>,
+    pub place: PlaceObject,
 }
 
 #[derive(Serialize)]
@@ -159,8 +159,9 @@ pub(in crate::print) fn hit_line(hit: &Hit) -> HitLine<'_> {
     }
 }
 
-fn alike(alike: &Alike) -> AlikeObject<'_> {
-    AlikeObject {
+/// A passage that says nearly the same.
+fn alike(alike: &Alike) -> PassageObject<'_> {
+    PassageObject {
         address: alike.address.to_string(),
         path: &alike.source.path,
         title: alike.source.title.as_deref(),

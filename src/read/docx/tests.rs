@@ -1,6 +1,9 @@
 use super::*;
 use crate::{
-    read::archive::tests::pack,
+    read::{
+        archive::tests::pack,
+        said::{Said, said_in, turn},
+    },
     transcript::{NoteNumber, Set},
 };
 
@@ -16,9 +19,8 @@ fn read_body(body: &str, parts: &[(&str, &str)]) -> Transcript {
     read(&file(body, parts)).unwrap()
 }
 
-fn said(body: &str, parts: &[(&str, &str)]) -> Vec<(Option<String>, String)> {
-    let turns = read_body(body, parts).turns.into_iter();
-    turns.map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned())).collect()
+fn said(body: &str, parts: &[(&str, &str)]) -> Vec<Said> {
+    said_in(read_body(body, parts).turns)
 }
 
 fn text(body: &str) -> String {
@@ -147,7 +149,6 @@ fn a_row_of_words_is_a_line_and_other_cells_are_paragraphs() {
 
 #[test]
 fn speakers_are_told_by_label_by_bold_type_and_by_style() {
-    let turn = |speaker: &str, text: &str| (Some(speaker.to_owned()), text.to_owned());
     let expected = [turn("Ana", "One."), turn("Ben", "Two."), turn("Ana", "Three.")];
     let turns = [("Ana", "One."), ("Ben", "Two."), ("Ana", "Three.")];
     for [before, between] in [

@@ -96,12 +96,19 @@ fn another_code_table_is_read_and_an_unknown_one_is_a_warning() {
     let cyrillic = [general(b"01", b"00000000"), block(1, 255, [1, 2], b"\xBC\xD8\xE0")].concat();
     assert_eq!(said(&read(&cyrillic).unwrap()), [("Мир", Some((36_001_200, 36_002_000)))]);
     let unknown = [general(b"77", b"00000000"), block(1, 255, [1, 2], b"a")].concat();
-    assert_eq!(read(&unknown).unwrap().warnings.len(), 1);
+    assert_eq!(
+        read(&unknown).unwrap().warnings,
+        [Warning::whole("names no known code table; it was read as Latin")]
+    );
 }
 
 #[test]
 fn a_first_block_that_is_not_whole_is_an_error() {
     assert!(recognises("850STL25.011"));
     assert!(!recognises("850STLxx.01") && !recognises("00:00:01:00") && !recognises(""));
-    assert!(read(b"850STL25.011").is_err());
+    let error = read(b"850STL25.011").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "is no valid EBU STL: the block about the programme is not whole"
+    );
 }

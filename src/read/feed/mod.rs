@@ -16,7 +16,7 @@ use crate::{
         Read, Reader, language,
         pieces::{Gap, Pieces},
         turns::Turns,
-        xml::{Piece, Source, Tag, pieces},
+        xml::{Piece, Source, Tag, pieces, root},
     },
     transcript::{Metadata, Transcript},
 };
@@ -33,11 +33,7 @@ pub const READER: Reader = Reader {
 };
 
 fn recognises(head: &str) -> bool {
-    head.trim_start().starts_with('<')
-        && pieces(head).find_map(|piece| match piece {
-            Piece::Start(tag) => Some(matches!(tag.name, "rss" | "feed" | "RDF")),
-            _ => None,
-        }) == Some(true)
+    matches!(root(head), Some("rss" | "feed" | "RDF"))
 }
 
 fn read(text: &str) -> Transcript {

@@ -2,7 +2,7 @@
 //! files have for it.
 
 use crate::read::{
-    flow::{BoldStart, Flow, Position},
+    flow::{Flow, Position, line::BoldStart},
     lines::Line,
     prose::Edit,
     timestamp,

@@ -1,13 +1,12 @@
 use super::*;
-use crate::place::{LineColumn, Time};
+use crate::{
+    place::{LineColumn, Time},
+    read::said::{Said, said_in, turn},
+    text::TextSpan,
+};
 
-fn shown(flow: Flow) -> Vec<(Option<String>, String)> {
-    let turns = flow.turns(&mut Vec::new()).into_iter();
-    turns.map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned())).collect()
-}
-
-fn turn(speaker: &str, text: &str) -> (Option<String>, String) {
-    ((!speaker.is_empty()).then(|| speaker.to_owned()), text.to_owned())
+fn shown(flow: Flow) -> Vec<Said> {
+    said_in(flow.turns(&mut Vec::new()))
 }
 
 #[test]

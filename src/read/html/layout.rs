@@ -311,22 +311,21 @@ fn notes<'t>(tree: &'t Tree<'_>, flow: &mut Flow) -> HashMap<&'t str, NoteNumber
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::{flow::Places, html::content::main_content};
+    use crate::read::{
+        flow::Places,
+        html::content::main_content,
+        said::{Said, said_in, turn},
+    };
 
-    fn said(page: &str) -> Vec<(Option<String>, String)> {
+    fn said(page: &str) -> Vec<Said> {
         let tree = Tree::read(page);
         let mut flow = Flow::new(Places::InFile);
         lay_out(&tree, &main_content(&tree), &mut flow);
-        let turns = flow.turns(&mut Vec::new()).into_iter();
-        turns.map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned())).collect()
+        said_in(flow.turns(&mut Vec::new()))
     }
 
     fn text(page: &str) -> String {
         said(page).pop().unwrap_or_default().1
-    }
-
-    fn turn(speaker: &str, text: &str) -> (Option<String>, String) {
-        ((!speaker.is_empty()).then(|| speaker.to_owned()), text.to_owned())
     }
 
     #[test]

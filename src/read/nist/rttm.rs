@@ -218,8 +218,8 @@ mod tests {
         let speaker = Speaker("Host".into());
         let (recording, channel) = ("tape".into(), "1".into());
         assert_eq!(spans, [SpeakerSpan { recording, channel, speaker, time }]);
-        assert_eq!(warnings.len(), 1);
-        assert_eq!(warnings[0].line, Some(5));
+        let message = "the line has no times and speaker; it is left out";
+        assert_eq!(warnings, [Warning::at(5, message)]);
     }
 
     #[test]

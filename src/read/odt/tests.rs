@@ -1,5 +1,8 @@
 use super::*;
-use crate::read::archive::tests::pack;
+use crate::read::{
+    archive::tests::pack,
+    said::{Said, said_in, turn},
+};
 
 const STYLES: &str = "<style:style style:name='B'><style:text-properties fo:font-weight='bold'/></style:style>\
     <style:style style:name='X'><style:text-properties text:display='none'/></style:style>\
@@ -15,9 +18,8 @@ fn read_body(body: &str) -> Transcript {
     read(&pack(&[("content.xml", &content)])).unwrap()
 }
 
-fn said(body: &str) -> Vec<(Option<String>, String)> {
-    let turns = read_body(body).turns.into_iter();
-    turns.map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned())).collect()
+fn said(body: &str) -> Vec<Said> {
+    said_in(read_body(body).turns)
 }
 
 fn text(body: &str) -> String {
@@ -68,7 +70,6 @@ fn notes_and_text_boxes_follow_their_paragraph() {
 
 #[test]
 fn speakers_are_told_by_label_by_bold_type_and_by_style() {
-    let turn = |speaker: &str, text: &str| (Some(speaker.to_owned()), text.to_owned());
     let expected = [turn("Ana", "One."), turn("Ben", "Two."), turn("Ana", "Three.")];
     let turns = [("Ana", "One."), ("Ben", "Two."), ("Ana", "Three.")];
     for [before, between] in [

@@ -1,13 +1,13 @@
 use super::*;
+use crate::read::said::{Said, said_in, turn};
 
 fn read_body(body: &str) -> Transcript {
     read(format!("{{\\rtf1\\ansi\\ansicpg1252\\deff0{{\\fonttbl{{\\f0 A;}}{{\\f1\\fcharset204 B;}}{{\\f2\\fcharset128 C;}}}}{{\\stylesheet{{\\s1 heading 1;}}{{\\s2 Speaker;}}}}{body}}}").as_bytes())
         .unwrap()
 }
 
-fn said(body: &str) -> Vec<(Option<String>, String)> {
-    let turns = read_body(body).turns.into_iter();
-    turns.map(|it| (it.speaker.map(|it| it.0), it.text.as_str().to_owned())).collect()
+fn said(body: &str) -> Vec<Said> {
+    said_in(read_body(body).turns)
 }
 
 fn text(body: &str) -> String {
@@ -68,7 +68,6 @@ fn notes_and_text_boxes_follow_their_paragraph_and_comments_are_counted() {
 
 #[test]
 fn speakers_are_told_by_label_by_bold_type_and_by_style() {
-    let turn = |speaker: &str, text: &str| (Some(speaker.to_owned()), text.to_owned());
     let expected = [turn("Ana", "One."), turn("Ben", "Two."), turn("Ana", "Three.")];
     let turns = [("Ana", "One."), ("Ben", "Two."), ("Ana", "Three.")];
     for [before, between] in [["", ": "], ["{\\b ", ":}\\tab "], ["\\pard\\s2 ", "\\par\\pard "]] {
@@ -93,5 +92,5 @@ fn depth_is_bounded() {
     let deep = "{".repeat(100_000) + "a" + &"}".repeat(100_000) + "b";
     assert_eq!(text(&deep), "ab");
     let notes = "x{\\footnote a".repeat(30) + &"}".repeat(30);
-    assert_eq!(read_body(&notes).warnings.len(), 1);
+    assert_eq!(read_body(&notes).warnings, [Warning::whole("1 boxes inside boxes were left out")]);
 }

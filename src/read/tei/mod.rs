@@ -20,7 +20,7 @@ use crate::{
         pieces::{Gap, Pieces},
         single_line::single_line,
         turns::Turns,
-        xml::{Piece, Source, Tag, pieces},
+        xml::{Piece, Source, Tag, pieces, root},
     },
     transcript::{Transcript, Turn},
 };
@@ -37,11 +37,7 @@ pub const READER: Reader = Reader {
 };
 
 fn recognises(head: &str) -> bool {
-    head.trim_start().starts_with('<')
-        && pieces(head).find_map(|piece| match piece {
-            Piece::Start(tag) => Some(matches!(tag.name, "TEI" | "TEI.2" | "teiCorpus")),
-            _ => None,
-        }) == Some(true)
+    matches!(root(head), Some("TEI" | "TEI.2" | "teiCorpus"))
 }
 
 fn read(text: &str) -> Transcript {

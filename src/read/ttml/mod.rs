@@ -19,7 +19,7 @@ use crate::{
         pieces::{Gap, Pieces},
         single_line::single_line,
         ttml::clock::Rates,
-        xml::{Piece, Source, Tag, pieces},
+        xml::{Piece, Source, Tag, pieces, root},
     },
     transcript::{Metadata, Speaker, Transcript, Warning},
 };
@@ -34,12 +34,7 @@ pub const READER: Reader = Reader {
 };
 
 fn recognises(head: &str) -> bool {
-    let head = head.trim_start();
-    head.starts_with('<')
-        && pieces(head).find_map(|piece| match piece {
-            Piece::Start(tag) => Some(tag.name == "tt"),
-            _ => None,
-        }) == Some(true)
+    root(head) == Some("tt")
 }
 
 fn read(text: &str) -> Transcript {

@@ -1,19 +1,16 @@
 //! What `check` promises, from the corpus to the verdict: sentences of the corpus in another
 //! typography pass, and the same sentences with another word do not.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use proptest::{prelude::*, sample};
 use pullquote::{
     check::{Options, check},
-    index::{self, Document, Index, Patience, Record, Segments, Writer},
-    passage::Passage,
-    place::Place,
+    index::Index,
     quote::Verdict,
-    text::Text,
-    transcript::{Kind, Speaker},
     words::Words,
 };
+use tempfile::TempDir;
+
+use super::made::{Made, in_one_run};
 
 /// Words of the corpus.
 #[rustfmt::skip]
@@ -50,39 +47,10 @@ fn corpus() -> impl Strategy<Value = Vec<Passages>> {
     prop::collection::vec(prop::collection::vec(passage, 4), 3)
 }
 
-fn write(folder: &std::path::Path, corpus: &[Passages]) -> Index {
-    let mut writer = Writer::create(folder, 50_000_000, &Patience::default()).unwrap();
-    let mut vocabulary = index::Vocabulary::default();
-    for (number, passages) in corpus.iter().enumerate() {
-        let record = Record {
-            path: format!("talks/{number}.md"),
-            authors: Vec::new(),
-            title: None,
-            date: None,
-            url: None,
-            kind: Kind::Transcript,
-            language: Some("en".to_owned()),
-            format: "markdown".to_owned(),
-            key: String::new(),
-            bytes: 0,
-            passages: 0,
-            words: 0,
-            speakers: Vec::new(),
-            renamed: std::collections::BTreeMap::new(),
-            container: None,
-            warnings: Vec::new(),
-        };
-        let passage = |(number, sentences): (u32, &Vec<Sentence>)| {
-            let mut text = Text::default();
-            text.push(&sentences.concat().join(" "), Place::default());
-            Passage { number, speaker: Some(Speaker("Host".to_owned())), text }
-        };
-        let passages = (0..).zip(passages).map(passage).collect();
-        let document = Document { record, passages };
-        writer.add(index::prepare(document, &mut vocabulary)).unwrap();
-    }
-    writer.commit(vocabulary, Segments::Few).unwrap();
-    Index::open(folder).unwrap()
+fn written(corpus: &[Passages]) -> (TempDir, Index) {
+    let said = |sentences: &Vec<Sentence>| (Some("Host"), sentences.concat().join(" "));
+    let document = |passages: &Passages| Made { passages: passages.iter().map(said).collect() };
+    in_one_run(&corpus.iter().map(document).collect::<Vec<_>>())
 }
 
 /// Which sentences of which document, as far as it has them.
@@ -234,8 +202,7 @@ proptest! {
         corpus in corpus(),
         quoted in prop::collection::vec((slice(), typography()), 12),
     ) {
-        let folder = tempfile::tempdir().unwrap();
-        let index = write(folder.path(), &corpus);
+        let (_folder, index) = written(&corpus);
         let quote = |(slice, typography): &(Slice, Typography)| typography.quote(slice.words(&corpus));
         let manuscript: String = quoted.iter().map(quote).collect();
         let found = verdicts(&index, &manuscript);
@@ -250,18 +217,21 @@ proptest! {
         corpus in corpus(),
         quoted in prop::collection::vec((slice(), change(), typography()), 12),
     ) {
-        let folder = tempfile::tempdir().unwrap();
-        let index = write(folder.path(), &corpus);
+        let (_folder, index) = written(&corpus);
         let mut manuscript = String::new();
+        let mut count = 0;
         for (slice, change, typography) in &quoted {
             let mut words = slice.words(&corpus);
             change.apply(&mut words);
             if !stands_in(&corpus, &words) {
                 let plain = Typography { recased: false, left_out: None, ..typography.clone() };
                 manuscript.push_str(&plain.quote(words));
+                count += 1;
             }
         }
-        for (verdict, text) in verdicts(&index, &format!("So.\n\n{manuscript}")) {
+        let found = verdicts(&index, &format!("So.\n\n{manuscript}"));
+        prop_assert_eq!(found.len(), count, "{}", manuscript);
+        for (verdict, text) in found {
             prop_assert!(!verdict.passes(), "{:?}: {}", verdict, text);
         }
     }
@@ -280,8 +250,7 @@ fn a_phrase_that_many_documents_have_is_found_in_the_right_one() {
         passages
     };
     let corpus: Vec<Passages> = (0..60).map(document).collect();
-    let folder = tempfile::tempdir().unwrap();
-    let index = write(folder.path(), &corpus);
+    let (_folder, index) = written(&corpus);
     let manuscript = "So.\n\n“The kettle was louder than the singer. Now let us get into the tapes.”\n\n\
                       “Now let us get into the tapes. … The kettle was louder than the singer.”\n";
     let found: Vec<_> =

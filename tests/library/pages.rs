@@ -1,15 +1,15 @@
 //! Pages of a search, put together, are the whole list: nothing twice, nothing left out, whatever
 //! the size of a page and wherever near duplicates stand.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-use std::fs;
-
 use proptest::prelude::*;
 use pullquote::{
     index::Index,
-    search::{Folding, Hit, Request, SortKey, search},
-    update::{Options, update},
+    search::{Answer, Folding, Hit, Request, SortKey, search},
+};
+
+use super::{
+    arbitrary::repetitive,
+    made::{Made, in_one_run, in_several_runs},
 };
 
 /// What passages begin with, one of them long enough to have near duplicates.
@@ -24,28 +24,14 @@ const BEGINNINGS: &[&str] = &[
 /// What they end with: a word or two more change what they score, and little else.
 const ENDS: &[&str] = &["", ".", " there.", " of glue.", " for a tape.", " and a tape or a tape."];
 
-/// Documents, each with its passages: which beginning, and which end.
-fn corpus() -> impl Strategy<Value = Vec<Vec<(usize, usize)>>> {
-    let passage = (0..BEGINNINGS.len(), 0..ENDS.len());
-    prop::collection::vec(prop::collection::vec(passage, 1..12), 6..16)
-}
-
-fn indexed(corpus: &[Vec<(usize, usize)>]) -> (tempfile::TempDir, Index) {
-    let folder = tempfile::tempdir().unwrap();
-    let talks = folder.path().join("talks");
-    fs::create_dir(&talks).unwrap();
-    for (number, passages) in corpus.iter().enumerate() {
-        let turn = |(at, (beginning, end)): (usize, &(usize, usize))| {
-            let speaker = ["Host", "Engineer"][at % 2];
-            format!("**{speaker}:** {}{}\n\n", BEGINNINGS[*beginning], ENDS[*end])
-        };
-        let text: String = passages.iter().enumerate().map(turn).collect();
-        fs::write(talks.join(format!("{number:02}.md")), text).unwrap();
-    }
-    let index = folder.path().join("index");
-    let options = Options { paths: vec![talks], index: index.clone(), ..Options::default() };
-    update(&options, |_| {}).unwrap();
-    (folder, Index::open(&index).unwrap())
+fn with_beginnings_and_ends() -> impl Strategy<Value = Vec<Made>> {
+    let passage = (0..BEGINNINGS.len(), 0..ENDS.len())
+        .prop_map(|(beginning, end)| format!("{}{}", BEGINNINGS[beginning], ENDS[end]));
+    let document = prop::collection::vec(passage, 1..12).prop_map(|texts| {
+        let speakers = [Some("Host"), Some("Engineer")].into_iter().cycle();
+        Made { passages: speakers.zip(texts).collect() }
+    });
+    prop::collection::vec(document, 6..16)
 }
 
 /// What tells a hit from another, with what makes its place in the list.
@@ -54,15 +40,28 @@ fn told(hit: &Hit) -> (usize, String, u32, Vec<String>) {
     (hit.rank, hit.address.to_string(), hit.score.to_bits(), alike)
 }
 
+/// The pages of a search, one after the other.
+fn pages(index: &Index, request: &Request) -> Vec<Answer> {
+    let mut pages: Vec<Answer> = Vec::new();
+    loop {
+        let offset = pages.iter().map(|page| page.hits.len()).sum();
+        let page = search(index, &Request { offset, ..request.clone() }).unwrap();
+        if page.hits.is_empty() {
+            return pages;
+        }
+        pages.push(page);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn pages_of_any_size_are_the_whole_list_once(
-        corpus in corpus(),
+        corpus in with_beginnings_and_ends(),
         sizes in prop::collection::vec(1_usize..60, 3),
     ) {
-        let (_folder, index) = indexed(&corpus);
+        let (_folder, index) = in_one_run(&corpus);
         for (folding, sort) in
             [(Folding::On, None), (Folding::Off, None), (Folding::On, Some(SortKey::Path))]
         {
@@ -90,6 +89,28 @@ proptest! {
             }
             let ranks = whole.hits.iter().map(|hit| hit.rank);
             prop_assert!(ranks.eq(1..=whole.hits.len()), "ranks have no gap");
+        }
+    }
+
+    #[test]
+    fn pages_with_folded_passages_have_each_passage_once(corpus in repetitive(), limit in 1_usize..9) {
+        let (_folder, index) = in_several_runs(&corpus);
+        for folding in [Folding::On, Folding::Off] {
+            let request = Request { query: "tape".to_owned(), limit, folding, ..Request::default() };
+            let mut shown = Vec::new();
+            let mut total = 0;
+            for page in pages(&index, &request) {
+                total = page.total;
+                for hit in page.hits {
+                    prop_assert!(folding == Folding::On || hit.alike.is_empty());
+                    shown.push((hit.source.path, hit.passage.number));
+                    shown.extend(hit.alike.into_iter().map(|it| (it.source.path, it.number)));
+                }
+            }
+            let count = shown.len();
+            shown.sort_unstable();
+            shown.dedup();
+            prop_assert_eq!((shown.len(), count), (total, total));
         }
     }
 }

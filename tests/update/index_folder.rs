@@ -1,46 +1,14 @@
 //! What an index does to its folder, and what it makes of what it finds there.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::PathBuf};
 
 use pullquote::{
-    index::{Index, IndexError},
-    update::{Mode, Options, Summary, update},
+    index::{Index, IndexError, VERSION},
+    search::{Request, search},
+    update::{Mode, Options, update},
 };
 
-struct Place {
-    _folder: tempfile::TempDir,
-    corpus: PathBuf,
-    index: PathBuf,
-}
-
-fn place(files: &[(&str, &str)]) -> Place {
-    let folder = tempfile::tempdir().unwrap();
-    let (corpus, index) = (folder.path().join("corpus"), folder.path().join("index"));
-    fs::create_dir(&corpus).unwrap();
-    for (name, text) in files {
-        fs::write(corpus.join(name), text).unwrap();
-    }
-    Place { _folder: folder, corpus, index }
-}
-
-fn options(place: &Place, mode: Mode, threads: usize) -> Options {
-    Options {
-        paths: vec![place.corpus.clone()],
-        index: place.index.clone(),
-        mode,
-        threads: threads.try_into().ok(),
-        ..Options::default()
-    }
-}
-
-fn run(place: &Place, mode: Mode, threads: usize) -> Summary {
-    update(&options(place, mode, threads), |_| {}).unwrap()
-}
+use super::place::place;
 
 const TALKS: &[(&str, &str)] = &[
     ("a.md", "**Host:** Where is the tape?\n\n**Archivist:** In the basement, as ever."),
@@ -54,19 +22,11 @@ const TALKS: &[(&str, &str)] = &[
 #[test]
 fn nothing_is_written_when_nothing_has_changed() {
     let place = place(TALKS);
-    run(&place, Mode::Update, 2);
-    let times = |folder: &Path| -> Vec<_> {
-        let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
-        let mut times: Vec<_> = entries
-            .map(|it| (it.file_name(), it.metadata().unwrap().modified().unwrap()))
-            .collect();
-        times.sort();
-        times
-    };
-    let before = times(&place.index);
-    let summary = run(&place, Mode::Update, 2);
+    place.run();
+    let before = place.written();
+    let summary = place.run();
     assert_eq!((summary.unchanged, summary.is_up_to_date()), (3, true));
-    assert_eq!(times(&place.index), before);
+    assert_eq!(place.written(), before);
 }
 
 #[test]
@@ -74,7 +34,8 @@ fn the_number_of_threads_changes_nothing() {
     let mut place = place(TALKS);
     let mut built = |threads: usize| {
         place.index = place.corpus.with_file_name(format!("index-{threads}"));
-        run(&place, Mode::Update, threads);
+        let options = Options { threads: threads.try_into().ok(), ..place.options(Mode::Update) };
+        update(&options, |_| {}).unwrap();
         // What tells segments apart is random; all that they hold is not.
         let mut files: Vec<_> = fs::read_dir(&place.index)
             .unwrap()
@@ -91,12 +52,12 @@ fn the_number_of_threads_changes_nothing() {
 #[test]
 fn a_changed_a_new_and_a_vanished_file_are_told_apart() {
     let place = place(TALKS);
-    run(&place, Mode::Update, 2);
+    place.run();
     fs::write(place.corpus.join("a.md"), "**Host:** Found the tape.").unwrap();
     fs::write(place.corpus.join("d.txt"), "Another tape.").unwrap();
     fs::remove_file(place.corpus.join("b.txt")).unwrap();
     for mode in [Mode::Check, Mode::Update] {
-        let summary = run(&place, mode, 2);
+        let summary = place.try_run(mode).unwrap();
         let names = |paths: &[String]| -> Vec<String> {
             paths.iter().map(|path| path.rsplit('/').next().unwrap().to_owned()).collect()
         };
@@ -104,17 +65,17 @@ fn a_changed_a_new_and_a_vanished_file_are_told_apart() {
         assert_eq!(names(&summary.added), ["d.txt"]);
         assert_eq!(names(&summary.removed), ["b.txt"]);
     }
-    assert!(run(&place, Mode::Check, 2).is_up_to_date());
+    assert!(place.try_run(Mode::Check).unwrap().is_up_to_date());
     assert_eq!(Index::open(&place.index).unwrap().records().unwrap().len(), 3);
 }
 
 #[test]
 fn a_rebuild_leaves_nothing_of_the_old_index() {
     let place = place(TALKS);
-    run(&place, Mode::Update, 2);
+    place.run();
     let files = || fs::read_dir(&place.index).unwrap().count();
     let before = files();
-    let summary = run(&place, Mode::Rebuild, 2);
+    let summary = place.try_run(Mode::Rebuild).unwrap();
     assert_eq!((summary.added.len(), summary.removed.len()), (3, 0));
     assert_eq!(files(), before);
     assert_eq!(Index::open(&place.index).unwrap().records().unwrap().len(), 3);
@@ -127,7 +88,7 @@ fn a_build_that_was_interrupted_is_cleared_away() {
     fs::create_dir_all(&building).unwrap();
     fs::write(building.join("0123456789abcdef0123456789abcdef.store"), "half").unwrap();
     assert!(matches!(Index::open(&place.index), Err(IndexError::Missing(_))));
-    run(&place, Mode::Update, 2);
+    place.run();
     assert!(!building.exists());
     assert_eq!(Index::open(&place.index).unwrap().records().unwrap().len(), 3);
 }
@@ -138,10 +99,12 @@ fn a_document_with_no_end_of_warnings_and_speakers_is_kept() {
     let cues: Vec<String> = (0..4_000).map(cue).collect();
     let captions = format!("WEBVTT\n\n{}\n", cues.join("\n\n"));
     let place = place(&[("a.vtt", &captions)]);
-    run(&place, Mode::Update, 2);
-    let records = Index::open(&place.index).unwrap().records().unwrap();
-    assert_eq!(records.len(), 1);
-    assert!(run(&place, Mode::Check, 2).is_up_to_date());
+    place.run();
+    let record = &place.records()["a.vtt"];
+    assert_eq!(record.passages, 4_000);
+    assert_eq!(record.speakers.last().unwrap(), "and 3550 more");
+    assert_eq!(record.warnings.last().unwrap(), "and 837 more");
+    assert!(place.try_run(Mode::Check).unwrap().is_up_to_date());
 }
 
 #[test]
@@ -154,7 +117,8 @@ fn many_small_parts_become_one_index() {
         (0..12).map(|at| (format!("{at:02}.txt"), text(at))).collect();
     let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
     let place = place(&files);
-    let options = Options { memory: 46_000_000, ..options(&place, Mode::Update, 2) };
+    let threads = 2.try_into().ok();
+    let options = Options { memory: 46_000_000, threads, ..place.options(Mode::Update) };
     update(&options, |_| {}).unwrap();
     assert_eq!(Index::open(&place.index).unwrap().records().unwrap().len(), 12);
 }
@@ -162,12 +126,12 @@ fn many_small_parts_become_one_index() {
 #[test]
 fn the_current_folder_and_a_folder_that_is_gone_lose_only_their_own() {
     let place = place(TALKS);
-    run(&place, Mode::Update, 2);
+    place.run();
     let other = place.corpus.with_file_name("other");
     fs::create_dir(&other).unwrap();
     fs::write(other.join("d.txt"), "The other tape.").unwrap();
     let with = |paths: Vec<PathBuf>| {
-        let options = Options { paths, ..options(&place, Mode::Update, 2) };
+        let options = Options { paths, ..place.options(Mode::Update) };
         update(&options, |_| {}).unwrap()
     };
     assert_eq!(with(vec![other.clone()]).removed, [] as [String; 0]);
@@ -182,18 +146,22 @@ fn a_folder_that_holds_something_else_is_left_alone() {
     fs::create_dir(&place.index).unwrap();
     fs::write(place.index.join("diary.txt"), "dear diary").unwrap();
     assert!(matches!(Index::open(&place.index), Err(IndexError::Foreign(_))));
-    assert!(update(&options(&place, Mode::Rebuild, 2), |_| {}).is_err());
+    let error = place.try_run(Mode::Rebuild).unwrap_err().to_string();
+    assert_eq!(
+        error.replace(&*place.index.to_string_lossy(), "INDEX"),
+        "`INDEX` holds files that are no index of pullquote"
+    );
     assert_eq!(fs::read_dir(&place.index).unwrap().count(), 1);
 }
 
 #[test]
 fn an_index_of_another_layout_is_refused() {
     let place = place(TALKS);
-    run(&place, Mode::Update, 2);
+    place.run();
     let meta = place.index.join("meta.json");
     let text = fs::read_to_string(&meta).unwrap();
     let layout = |number: u32| format!(r#"\"layout\":{number}"#);
-    let changed = text.replace(&layout(pullquote::index::VERSION), &layout(999));
+    let changed = text.replace(&layout(VERSION), &layout(999));
     assert_ne!(changed, text);
     fs::write(&meta, changed).unwrap();
     match Index::open(&place.index) {
@@ -205,24 +173,21 @@ fn an_index_of_another_layout_is_refused() {
 #[test]
 fn damaged_files_are_errors_and_never_panics() {
     let place = place(TALKS);
-    run(&place, Mode::Update, 2);
-    let query = pullquote::search::Request {
-        query: "tape \"the tape\"".to_owned(),
-        limit: 10,
-        ..Default::default()
-    };
+    place.run();
+    let query = "tape \"the tape\"".to_owned();
+    let request = Request { query, limit: 10, ..Request::default() };
     for entry in fs::read_dir(&place.index).unwrap() {
         let path = entry.unwrap().path();
         let whole = fs::read(&path).unwrap();
         fs::write(&path, &whole[..whole.len() / 2]).unwrap();
         let opened = Index::open(&place.index);
         if let Ok(index) = opened {
-            let _ = pullquote::search::search(&index, &query);
+            let _ = search(&index, &request);
         }
         fs::write(&path, whole).unwrap();
     }
     let index = Index::open(&place.index).unwrap();
-    assert!(pullquote::search::search(&index, &query).unwrap().total > 0);
+    assert!(search(&index, &request).unwrap().total > 0);
 }
 
 #[cfg(unix)]
@@ -232,9 +197,9 @@ fn every_file_of_an_index_has_the_rights_of_a_usual_file() {
     let place = place(TALKS);
     fs::write(place.corpus.join("usual.txt"), "usual").unwrap();
     let usual = fs::metadata(place.corpus.join("usual.txt")).unwrap().permissions().mode();
-    run(&place, Mode::Update, 2);
+    place.run();
     fs::write(place.corpus.join("usual.txt"), "changed").unwrap();
-    run(&place, Mode::Update, 2);
+    place.run();
     for entry in fs::read_dir(&place.index).unwrap() {
         let entry = entry.unwrap();
         assert_eq!(entry.metadata().unwrap().permissions().mode(), usual, "{:?}", entry.path());
