@@ -184,6 +184,11 @@ fn text_without_spaces_is_split_by_its_sentences() {
     assert_eq!(counts(turn("", &text)), [152, 152, 96]);
     assert_eq!(counts(turn("", &"音楽、".repeat(150))), [150, 150]);
     assert_eq!(counts(turn("", &"音".repeat(300))), [150, 150]);
+    // The end of a line is no white space.
+    let line = "音".repeat(20) + "\n";
+    let text =
+        format!("{}{}、{}{}", line.repeat(6), "音".repeat(10), "音".repeat(9), line.repeat(7));
+    assert_eq!(counts(turn("", &text)), [130, 149]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::{
     pause::{Pause, longest},
 };
 use crate::{
-    text::TextSpan,
+    text::{TextSpan, runs_on},
     words::sentences::{parts_paragraphs, sentences},
 };
 
@@ -97,7 +97,7 @@ struct Cut {
 /// What stands at a cut, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum CutKind {
-    /// Nothing: two characters of a script without spaces.
+    /// Nothing, or a line end: two characters of a script without spaces.
     Bare,
     /// A sign without white space, such as `/` or `、`.
     Sign,
@@ -107,6 +107,11 @@ enum CutKind {
     Clause,
     /// White space behind an end mark, such as a dot before a small letter.
     End,
+}
+
+/// Whether a line end between two characters is no white space.
+fn goes_on(before: char, after: &str) -> bool {
+    after.chars().next().is_some_and(|after| runs_on((before, after)))
 }
 
 /// The cut before a word. What opens it, such as a quote, stays with it.
@@ -123,6 +128,7 @@ fn cut_before(text: &str, starts: &[usize], word: usize) -> Cut {
     let kind = match left.chars().next_back() {
         Some('.' | '!' | '?' | '…') => CutKind::End,
         Some(',' | ';' | ':' | '-' | '–' | '—') => CutKind::Clause,
+        Some(c) if &opened[left.len()..] == "\n" && goes_on(c, &text[start..]) => CutKind::Bare,
         _ => CutKind::White,
     };
     let between =

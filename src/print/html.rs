@@ -109,9 +109,8 @@ fn hit(out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
 }
 
 fn neighbour(out: &mut dyn Write, passage: &Passage) -> io::Result<()> {
-    let text = passage.text.as_str();
-    let whole = TextSpan { start: 0, end: text.len() };
-    let paragraphs = super::pieces::paragraphs(text, whole, &[]);
+    let whole = TextSpan { start: 0, end: passage.text.len() };
+    let paragraphs = super::pieces::paragraphs(&passage.text, whole, &[]);
     let speaker = passage.speaker.as_ref().map(|name| name.0.as_str());
     quoted(out, " class=\"context\"", speaker, paragraphs.iter().map(|it| marked(it)))
 }
@@ -134,11 +133,13 @@ fn quoted(
 
 /// A paragraph with what matched in marks.
 fn marked(pieces: &[Piece<'_>]) -> String {
-    let piece = |piece: &Piece<'_>| {
-        let text = escaped(piece.text);
+    let piece = |(at, piece): (usize, &Piece<'_>)| {
+        let text = if at == 0 { piece.text.trim_start() } else { &piece.text };
+        let text = if at + 1 == pieces.len() { text.trim_end() } else { text };
+        let text = text.split('\n').map(escaped).collect::<Vec<_>>().join("<br>");
         if piece.matched { format!("<mark>{text}</mark>") } else { text }
     };
-    pieces.iter().map(piece).collect::<String>().trim().to_owned()
+    pieces.iter().enumerate().map(piece).collect()
 }
 
 /// Writes a table.
@@ -195,10 +196,10 @@ mod tests {
     #[test]
     fn what_matched_is_marked() {
         let pieces = [
-            Piece { text: "a <", matched: false },
-            Piece { text: "b\nc", matched: true },
-            Piece { text: "> d ", matched: false },
+            Piece { text: "a <".into(), matched: false },
+            Piece { text: "b\nc".into(), matched: true },
+            Piece { text: "> d ".into(), matched: false },
         ];
-        assert_eq!(marked(&pieces), "a &lt;<mark>b c</mark>&gt; d");
+        assert_eq!(marked(&pieces), "a &lt;<mark>b<br>c</mark>&gt; d");
     }
 }

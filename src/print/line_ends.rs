@@ -6,7 +6,8 @@
 //!
 //! - every line end in words with times: captions, and all that was recognised;
 //! - every line end in a paragraph that somebody wrapped. There the first word of a line would not
-//!   have had room on the line above, and the widest line is as wide as those of letters are.
+//!   have had room on the line above, and the widest line is as wide as those of letters are;
+//! - the end of a full line inside a sentence of Chinese or Japanese.
 
 use std::borrow::Cow;
 
@@ -35,20 +36,24 @@ impl LineEnds {
         let mut found = Vec::new();
         let (mut start, mut part) = (0, 0);
         for paragraph in string.split("\n\n") {
-            let mut are_lines = None;
-            for end in memchr::memchr_iter(b'\n', paragraph.as_bytes()) {
+            let mut shape = None;
+            for (number, end) in memchr::memchr_iter(b'\n', paragraph.as_bytes()).enumerate() {
                 let at = start + end;
                 let parts = text.parts();
                 while parts.get(part + 1).is_some_and(|next| next.start <= at) {
                     part += 1;
                 }
                 let is_timed = parts.get(part).is_some_and(|part| part.place.time.is_some());
-                if !is_timed && *are_lines.get_or_insert_with(|| self::are_lines(paragraph)) {
-                    found.push((at, LineEnd::Shown));
-                    continue;
-                }
                 let before = paragraph[..end].chars().next_back();
-                if before.zip(paragraph[end + 1..].chars().next()).is_some_and(runs_on) {
+                let runs_on = before.zip(paragraph[end + 1..].chars().next()).is_some_and(runs_on);
+                let is_open = runs_on && before.is_some_and(char::is_alphanumeric);
+                let is_shown = |shape: &Shape| {
+                    let is_full = shape.early.get(number) == Some(&false);
+                    shape.are_lines && !(is_open && is_full)
+                };
+                if !is_timed && is_shown(shape.get_or_insert_with(|| Shape::of(paragraph))) {
+                    found.push((at, LineEnd::Shown));
+                } else if runs_on {
                     found.push((at, LineEnd::Nothing));
                 }
             }
@@ -79,23 +84,29 @@ impl LineEnds {
     }
 }
 
-/// Whether the lines of a paragraph are lines, and not what wrapping made of it.
-fn are_lines(paragraph: &str) -> bool {
-    let widest = paragraph.split('\n').map(UnicodeWidthStr::width).max().unwrap_or(0);
-    if widest < NARROW {
-        return true;
+/// How the lines of a paragraph lie.
+struct Shape {
+    /// For each line end, whether the next word would have had room before it.
+    early: Vec<bool>,
+    /// Whether they are lines, and not what wrapping made of the paragraph.
+    are_lines: bool,
+}
+
+impl Shape {
+    fn of(paragraph: &str) -> Self {
+        let lines = paragraph.split('\n');
+        let widest = lines.clone().map(UnicodeWidthStr::width).max().unwrap_or(0);
+        let is_early = |(line, next): (&str, &str)| {
+            let word = next.split_whitespace().next().unwrap_or_default();
+            // Scripts without spaces are wrapped between any two characters.
+            let word = if word.is_ascii() { word.len() } else { word.width().min(widest / 5) };
+            // Whoever wraps by hand leaves some room.
+            widest < NARROW || (line.width() + 1 + word) * 10 <= widest * 9
+        };
+        let early: Vec<bool> = lines.clone().zip(lines.skip(1)).map(is_early).collect();
+        let count = early.iter().filter(|early| **early).count();
+        Self { are_lines: count * 4 > early.len(), early }
     }
-    let lines = paragraph.split('\n');
-    let (mut ends, mut early) = (0, 0);
-    for (line, next) in lines.clone().zip(lines.skip(1)) {
-        let word = next.split_whitespace().next().unwrap_or_default();
-        // Scripts without spaces are wrapped between any two characters.
-        let word = if word.is_ascii() { word.len() } else { word.width().min(widest / 5) };
-        ends += 1;
-        // Whoever wraps by hand leaves some room.
-        early += usize::from((line.width() + 1 + word) * 10 <= widest * 9);
-    }
-    early * 4 > ends
 }
 
 #[cfg(test)]
@@ -140,6 +151,8 @@ mod tests {
     fn chinese_and_japanese_flow_without_spaces() {
         let wrapped = format!("{0}権\n利{0}、\n{1}", "音楽".repeat(14), "史".repeat(4));
         assert_eq!(shown(&wrapped, None), wrapped.replace('\n', ""));
+        let articles = format!("史\n{0}権\n利\n史\n{0}。\n史", "音楽".repeat(14));
+        assert_eq!(shown(&articles, None), articles.replace("権\n", "権"));
         assert_eq!(shown("音\n楽", Some(1)), "音楽");
         assert_eq!(shown("한국\n의", Some(1)), "한국 의");
     }

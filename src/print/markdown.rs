@@ -14,7 +14,7 @@ use super::{
     pieces::{Piece, stretches},
     table::Cell,
 };
-use crate::{cite::escaped_markdown, passage::Passage, search::Hit};
+use crate::{cite::escaped_markdown, passage::Passage, search::Hit, text::TextSpan};
 
 /// Writes hits as a numbered list, each with its passage as a block quotation and what matched in
 /// strong emphasis.
@@ -75,8 +75,10 @@ fn hit(out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
 }
 
 fn neighbour(out: &mut dyn Write, indent: &str, passage: &Passage) -> io::Result<()> {
-    let paragraphs = passage.text.as_str().split("\n\n").map(|it| escaped(it.trim()));
-    quoted(out, indent, passage.speaker.as_ref().map(|name| name.0.as_str()), paragraphs)
+    let whole = TextSpan { start: 0, end: passage.text.len() };
+    let paragraphs = super::pieces::paragraphs(&passage.text, whole, &[]);
+    let speaker = passage.speaker.as_ref().map(|name| name.0.as_str());
+    quoted(out, indent, speaker, paragraphs.iter().map(|it| emphasised(it)))
 }
 
 /// A block quotation, with an empty line in front.
@@ -92,6 +94,7 @@ fn quoted(
         if at > 0 {
             writeln!(out, "{indent}>")?;
         }
+        let paragraph = paragraph.replace('\n', &format!("\n{indent}> "));
         writeln!(out, "{indent}> {}{paragraph}", speaker.take().unwrap_or_default())?;
     }
     Ok(())
@@ -101,9 +104,10 @@ fn quoted(
 fn emphasised(pieces: &[Piece<'_>]) -> String {
     let mut line = String::new();
     for (at, piece) in pieces.iter().enumerate() {
-        let text = if at == 0 { piece.text.trim_start() } else { piece.text };
+        let text = if at == 0 { piece.text.trim_start() } else { &piece.text };
+        let text = if at + 1 == pieces.len() { text.trim_end() } else { text };
         if !piece.matched || text.trim().is_empty() {
-            line.push_str(&escaped(text));
+            line.push_str(&escaped_lines(text));
             continue;
         }
         let before = pieces[..at].last().and_then(|it| it.text.chars().next_back());
@@ -123,19 +127,32 @@ fn strong(before: Option<char>, text: &str, after: Option<char>) -> String {
     };
     let opening = closes(inner.chars().next(), before);
     let closing = closes(inner.chars().next_back(), after);
-    let padding = |is_padded: bool| if is_padded { " " } else { "" };
-    let start = padding(text.starts_with(char::is_whitespace));
-    let end = padding(text.ends_with(char::is_whitespace));
+    let padding = |white: &str| {
+        if white.contains('\n') {
+            "\\\n"
+        } else if white.is_empty() {
+            ""
+        } else {
+            " "
+        }
+    };
+    let (lead, rest) = text.split_at(text.len() - text.trim_start().len());
+    let (start, end) = (padding(lead), padding(&rest[inner.len()..]));
     if opening && closing {
-        format!("{start}**{}**{end}", escaped(inner))
+        format!("{start}**{}**{end}", escaped_lines(inner))
     } else {
-        format!("{start}<strong>{}</strong>{end}", escaped(inner))
+        format!("{start}<strong>{}</strong>{end}", escaped_lines(inner))
     }
 }
 
 /// Text that Markdown takes for nothing but text, on one line.
 pub(super) fn escaped(text: &str) -> String {
     escaped_markdown(&clean(text))
+}
+
+/// Text that Markdown takes for nothing but text, its line ends as hard ones.
+fn escaped_lines(text: &str) -> String {
+    text.split('\n').map(escaped).collect::<Vec<_>>().join("\\\n")
 }
 
 /// Text as code, in as many backticks as it takes.
@@ -193,7 +210,17 @@ mod tests {
         assert_eq!(strong(Some('a'), "tape", Some('b')), "**tape**");
         assert_eq!(strong(Some(' '), "C++", Some(' ')), r"**C\++**");
         assert_eq!(strong(Some('音'), "C++", Some('楽')), r"<strong>C\++</strong>");
-        assert_eq!(strong(None, "one\ntwo ", None), "**one two** ");
+        assert_eq!(strong(None, "one\ntwo ", None), "**one\\\ntwo** ");
+    }
+
+    #[test]
+    fn lines_that_are_shown_stay_inside_the_quotation() {
+        let piece = |text: &'static str, matched| Piece { text: text.into(), matched };
+        let pieces = [piece("\n- one\n", false), piece("two", true), piece("\nthree\n", false)];
+        let mut out = Vec::new();
+        quoted(&mut out, "   ", None, [emphasised(&pieces)].into_iter()).unwrap();
+        let written = "\n   > \\- one\\\n   > **two**\\\n   > three\n";
+        assert_eq!(String::from_utf8(out).unwrap(), written);
     }
 
     #[test]

@@ -298,7 +298,9 @@ fn next_markup(line: &str, from: usize) -> Option<(usize, usize, Markup<'_>)> {
         let markup = match rest.as_bytes()[0] {
             b'<' => tag(rest),
             b'{' => override_code(rest),
-            _ => entity(rest).map(|(character, length)| (length, Markup::Character(character))),
+            _ => escaped_style(line, at).map(|length| (length, Markup::Style)).or_else(|| {
+                entity(rest).map(|(character, length)| (length, Markup::Character(character)))
+            }),
         };
         if let Some((length, markup)) = markup {
             return Some((at, length, markup));
@@ -335,6 +337,25 @@ fn tag(rest: &str) -> Option<(usize, Markup<'_>)> {
     let voice = inner.split_once([' ', '\t']).map_or("", |(_, voice)| voice.trim());
     Some((length, if inner.starts_with('/') { Markup::Style } else { Markup::Voice(voice) }))
 }
+
+/// How many bytes `&lt;i&gt;` or `&lt;/i&gt;` takes, of which the other stands on the same line: a tag
+/// that some program escaped. Others in escaped brackets are text.
+fn escaped_style(line: &str, at: usize) -> Option<usize> {
+    for (open, close) in ESCAPED_TAGS {
+        if line[at..].starts_with(open) {
+            let end = line.floor_char_boundary(at + LONGEST_TAG);
+            return line[at..end].contains(close).then_some(open.len());
+        }
+        if line[at..].starts_with(close) {
+            let start = line.ceil_char_boundary(at.saturating_sub(LONGEST_TAG));
+            return line[start..at].contains(open).then_some(close.len());
+        }
+    }
+    None
+}
+
+const ESCAPED_TAGS: [(&str, &str); 3] =
+    [("&lt;b&gt;", "&lt;/b&gt;"), ("&lt;i&gt;", "&lt;/i&gt;"), ("&lt;u&gt;", "&lt;/u&gt;")];
 
 /// The value of an attribute inside a tag.
 fn attribute<'a>(inner: &'a str, name: &str) -> Option<&'a str> {

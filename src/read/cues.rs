@@ -96,7 +96,7 @@ fn join(source: &str, cues: Vec<Coloured>, unnamed: Unnamed) -> Vec<Turn> {
         }
         let mut start = 0;
         turns.part(Gap::Line);
-        if is_long_silence(last_time, cue.time) {
+        if stands_apart(last_time, cue.time) {
             turns.end();
         }
         last_time = cue.time.or(last_time);
@@ -132,11 +132,13 @@ fn join(source: &str, cues: Vec<Coloured>, unnamed: Unnamed) -> Vec<Turn> {
 /// Silence that ends a turn, in milliseconds.
 const SILENCE: u64 = 60_000;
 
-/// Whether nobody speaks for long between two cues. Where the first has no length, nobody knows when
-/// it ended.
-fn is_long_silence(before: Option<TimeSpan>, now: Option<TimeSpan>) -> bool {
+/// Whether nobody speaks for long between two cues, or the second is of another recording, which
+/// starts anew. Where the first has no length, nobody knows when it ended.
+fn stands_apart(before: Option<TimeSpan>, now: Option<TimeSpan>) -> bool {
     let (Some(before), Some(now)) = (before, now) else { return false };
-    before.end > before.start && now.start.0.saturating_sub(before.end.0) >= SILENCE
+    let is_silence = now.start.0.saturating_sub(before.end.0) >= SILENCE;
+    let is_anew = before.start.0.saturating_sub(now.start.0) >= SILENCE;
+    (is_silence && before.end > before.start) || is_anew
 }
 
 /// Puts cues in the order of their starts, for formats that have them in any order. One without a
@@ -342,10 +344,10 @@ mod tests {
             text.push(words, Place { time, ..Place::default() });
             Cue { time, text, speaker: Some(Speaker("Ana".into())) }
         };
-        let cues = [(0, "one."), (60_999, "two"), (121_999, "three")].map(cue);
+        let cues = [(0, "one."), (60_999, "two"), (121_999, "three"), (0, "four")].map(cue);
         let turns = turns("", cues.to_vec());
         let said: Vec<_> = turns.iter().map(|turn| turn.text.as_str()).collect();
-        assert_eq!(said, ["one.\ntwo", "three"]);
+        assert_eq!(said, ["one.\ntwo", "three", "four"]);
         assert!(turns.iter().all(|turn| turn.speaker == turns[0].speaker));
     }
 

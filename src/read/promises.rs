@@ -34,9 +34,10 @@ fn line_and_column(decoded: &str, byte: usize) -> LineColumn {
 fn stands_apart(document: &Document, at: usize, decoded: &str) -> bool {
     let [before, turn] = [at - 1, at].map(|at| &document.transcript.turns[at]);
     let time = |turn: &Turn| turn.text.place(TextSpan::new(0, turn.text.len())).time;
-    let is_after_silence = time(before)
-        .zip(time(turn))
-        .is_some_and(|(before, now)| now.end.0 >= before.start.0 + 60_000);
+    let is_after_silence = time(before).zip(time(turn)).is_some_and(|(before, now)| {
+        let (start, end) = (before.start.min(now.start), before.end.max(now.end));
+        end.0 >= start.0 + 60_000
+    });
     let is_article = turn.speaker.is_none() && ["feed", "play"].contains(&document.format);
     is_article || is_after_silence || decoded.contains("Break")
 }

@@ -107,6 +107,8 @@ fn only_known_markup_is_markup() {
     for text in ["a < b > c", "<laughs>", "{sighs}", "&co", "<>", "<"] {
         assert_eq!(next_markup(text, 0), None, "{text}");
     }
+    let written = "&lt;i&gt;one&lt;/i&gt; a &lt; b and &lt;div&gt;";
+    assert_eq!(coloured(written)[0].1, "one a < b and <div>");
     assert_eq!(next_markup("{\\an8}x", 0), Some((0, 6, Markup::Style)));
     assert_eq!(next_markup("<v.loud Ada King>x", 0), Some((0, 17, Markup::Voice("Ada King"))));
 }
