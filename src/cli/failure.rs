@@ -23,6 +23,10 @@ const TEMPORARY: u8 = 75;
 /// A signal stopped the command: its number is added, as shells do.
 const SIGNAL: u8 = 128;
 
+/// What `show` takes.
+const PLACES: &str =
+    "a place is PATH, PATH:LINE, PATH:LINE:COLUMN, PATH#p=12 or PATH#t=12:34, counted from 1";
+
 /// Why a command failed.
 #[derive(Debug)]
 pub(super) struct Failure {
@@ -159,10 +163,10 @@ impl From<ShowError> for Failure {
     fn from(error: ShowError) -> Self {
         let failure = Self::new(error.to_string());
         match error {
-            ShowError::Missing { nearest, .. } if nearest.is_empty() => failure.hint(
-                "a place is PATH, PATH:LINE, PATH#p=12 or PATH#t=12:34, counted from 1; \
-                     `pullquote sources` lists the paths",
-            ),
+            ShowError::Missing { nearest, .. } if nearest.is_empty() => {
+                failure.hint(format!("{PLACES}; `pullquote sources` lists the paths"))
+            }
+            ShowError::Place { .. } => failure.hint(PLACES),
             ShowError::Missing { nearest, .. } => {
                 failure.hint(format!("did you mean {}?", listed(&nearest, " or ")))
             }
