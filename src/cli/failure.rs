@@ -183,12 +183,12 @@ impl From<ShowError> for Failure {
     }
 }
 
-/// Paths in backquotes, up to ten of them.
-pub(super) fn listed(paths: &[String], between: &str) -> String {
+/// Paths or words in backquotes, up to ten of them.
+pub(super) fn listed(things: &[String], between: &str) -> String {
     const MOST: usize = 10;
-    let mut listed: Vec<String> = paths.iter().take(MOST).map(|it| format!("`{it}`")).collect();
-    if paths.len() > MOST {
-        listed.push(format!("and {} more", paths.len() - MOST));
+    let mut listed: Vec<String> = things.iter().take(MOST).map(|it| format!("`{it}`")).collect();
+    if things.len() > MOST {
+        listed.push(format!("and {} more", things.len() - MOST));
     }
     listed.join(between)
 }
