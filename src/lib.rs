@@ -4,18 +4,21 @@
 //! it, and where it stands in the file or the recording. This library holds all of it but the
 //! command line; nothing here meets a terminal.
 //!
-//! From the bottom up (each module names only those above it in this list):
+//! From the bottom up (each module names only those of the lines above its own, as
+//! `tests/layers.rs` sees to):
 //!
-//! - [`place`], [`text`]: where words stand, and strings that know where their parts came from;
-//!   [`paths`]: paths as text
-//! - [`words`]: the one definition of a word; [`transcript`]: what a reader makes of a file
-//! - [`query`]: the query language; [`read`]: the formats; [`passage`]: the units of search;
-//!   [`find`]: the matcher
-//! - [`corpus`]: the files; [`excerpt`]: what to show of a passage;
-//!   [`quote`]: quotations of a manuscript; [`ordered`]: work on all cores;
-//!   [`interrupt`]: asking it to stop
+//! - [`place`]: where words stand
+//! - [`text`]: strings that know where their parts came from; [`paths`]: paths as text;
+//!   [`ordered`]: work on all cores; [`interrupt`]: asking it to stop
+//! - [`words`]: the one definition of a word
+//! - [`transcript`]: what a reader makes of a file
+//! - [`query`]: the query language
+//! - [`read`]: the formats; [`passage`]: the units of search; [`find`]: the matcher
+//! - [`corpus`]: the files; [`excerpt`]: what to show of a passage; [`quote`]: quotations of a
+//!   manuscript
 //! - [`index`]: the index, the only module that names tantivy
-//! - [`update`], [`search`], [`check`]: the use cases; [`cite`]: citations of what was found
+//! - [`update`]: building it; [`search`]: searching, quoting and showing
+//! - [`check`]: checking manuscripts; [`cite`]: citations of what was found
 //! - [`mod@print`]: the output formats
 //!
 //! ```no_run

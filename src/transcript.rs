@@ -125,7 +125,28 @@ impl FromStr for Date {
             Some(_) => Err(error()),
         };
         let (month, day) = (part(1..=12)?, part(1..=31)?);
-        if numbers.next().is_some() { Err(error()) } else { Ok(Self { year, month, day }) }
+        if numbers.next().is_some() {
+            return Err(error());
+        }
+        if let (Some(month), Some(day)) = (month, day) {
+            let days = days_in(year, month);
+            if day > days {
+                return Err(format!("`{written}` is no date: that month has {days} days"));
+            }
+        }
+        Ok(Self { year, month, day })
+    }
+}
+
+/// How many days a month, from 1, has in a year of the Gregorian calendar.
+fn days_in(year: u16, month: u8) -> u8 {
+    let is_leap_year =
+        year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        2 if is_leap_year => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
     }
 }
 
@@ -225,6 +246,17 @@ mod tests {
             let error = wrong.parse::<Date>().unwrap_err();
             assert!(error.contains("2017-07-09") && error.contains(wrong), "{wrong}: {error}");
         }
+    }
+
+    #[test]
+    fn a_day_that_its_month_does_not_have_is_no_date() {
+        for (date, days) in
+            [("2026-02-30", 28), ("2024-02-30", 29), ("1900-02-29", 28), ("2026-04-31", 30)]
+        {
+            let error = format!("`{date}` is no date: that month has {days} days");
+            assert_eq!(date.parse::<Date>(), Err(error));
+        }
+        assert!("2000-02-29".parse::<Date>().is_ok() && "2026-12-31".parse::<Date>().is_ok());
     }
 
     #[test]

@@ -156,7 +156,9 @@ fn check_file(
 /// The bytes of a manuscript; `-` is standard input.
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     if !is_standard_input(path) {
-        return corpus::load(path).map_err(|error| Failure::file(path, &error));
+        // A container has no words of its own.
+        let found = corpus::locate(path).and_then(|_| corpus::load(path));
+        return found.map_err(|error| Failure::file(path, &error));
     }
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Failure::file(path, &error))?;

@@ -23,6 +23,10 @@ const TEMPORARY: u8 = 75;
 /// A signal stopped the command: its number is added, as shells do.
 const SIGNAL: u8 = 128;
 
+/// What `show` takes.
+const PLACES: &str =
+    "a place is PATH, PATH:LINE, PATH:LINE:COLUMN, PATH#p=12 or PATH#t=12:34, counted from 1";
+
 /// Why a command failed.
 #[derive(Debug)]
 pub(super) struct Failure {
@@ -54,7 +58,16 @@ impl Failure {
         if is_standard_input(path) {
             return Self::new(format!("{STANDARD_INPUT}: {error}"));
         }
-        Self::new(format!("`{}`: {error}", path.display()))
+        Self::new(format!("`{}`: {error}", path.display())).too_many_open_files()
+    }
+
+    /// The way out where the system has no room for another open file (`EMFILE`). What tantivy says
+    /// about it is a text only.
+    fn too_many_open_files(self) -> Self {
+        if self.message.contains("Too many open files") {
+            return self.hint("allow more with `ulimit -n 1024`");
+        }
+        self
     }
 
     pub(super) fn search(query: &str, error: SearchError) -> Self {
@@ -131,7 +144,7 @@ impl From<io::Error> for Failure {
 impl From<IndexError> for Failure {
     fn from(error: IndexError) -> Self {
         let failure = Self::new(error.to_string());
-        match error {
+        let failure = match error {
             IndexError::Missing(_) => failure
                 .hint("build one with `pullquote index FOLDER`, or name another with --index"),
             IndexError::Foreign(_) => failure.hint("name another folder with --index"),
@@ -151,7 +164,8 @@ impl From<IndexError> for Failure {
                  --index",
             ),
             IndexError::Io { .. } | IndexError::Interrupted => failure,
-        }
+        };
+        failure.too_many_open_files()
     }
 }
 
@@ -159,10 +173,10 @@ impl From<ShowError> for Failure {
     fn from(error: ShowError) -> Self {
         let failure = Self::new(error.to_string());
         match error {
-            ShowError::Missing { nearest, .. } if nearest.is_empty() => failure.hint(
-                "a place is PATH, PATH:LINE, PATH#p=12 or PATH#t=12:34, counted from 1; \
-                     `pullquote sources` lists the paths",
-            ),
+            ShowError::Missing { nearest, .. } if nearest.is_empty() => {
+                failure.hint(format!("{PLACES}; `pullquote sources` lists the paths"))
+            }
+            ShowError::Place { .. } => failure.hint(PLACES),
             ShowError::Missing { nearest, .. } => {
                 failure.hint(format!("did you mean {}?", listed(&nearest, " or ")))
             }
@@ -179,12 +193,12 @@ impl From<ShowError> for Failure {
     }
 }
 
-/// Paths in backquotes, up to ten of them.
-pub(super) fn listed(paths: &[String], between: &str) -> String {
+/// Paths or words in backquotes, up to ten of them.
+pub(super) fn listed(things: &[String], between: &str) -> String {
     const MOST: usize = 10;
-    let mut listed: Vec<String> = paths.iter().take(MOST).map(|it| format!("`{it}`")).collect();
-    if paths.len() > MOST {
-        listed.push(format!("and {} more", paths.len() - MOST));
+    let mut listed: Vec<String> = things.iter().take(MOST).map(|it| format!("`{it}`")).collect();
+    if things.len() > MOST {
+        listed.push(format!("and {} more", things.len() - MOST));
     }
     listed.join(between)
 }
@@ -204,6 +218,20 @@ impl From<UpdateError> for Failure {
             }
             UpdateError::Empty { .. } => Self::new(error.to_string())
                 .hint("`pullquote read FILE` shows what is made of a file"),
+        }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_many_open_files_have_a_way_out_whoever_opens_them() {
+        let refused = io::Error::from_raw_os_error(24);
+        let index = IndexError::Write { path: "index".into(), message: format!("{refused:?}") };
+        for failure in [Failure::file(Path::new("a.md"), &refused), index.into()] {
+            assert_eq!(failure.hint.as_deref(), Some("allow more with `ulimit -n 1024`"));
         }
     }
 }

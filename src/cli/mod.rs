@@ -28,7 +28,7 @@ use std::{env, ffi::OsString, io, path::Path, process::ExitCode};
 
 use clap::Parser;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, When};
 use failure::Failure;
 
 /// What `-` is called in messages and results.
@@ -52,9 +52,12 @@ enum Found {
 
 /// Runs the command line. A closed pipe is no error: who reads no further has what they wanted.
 pub(crate) fn run() -> ExitCode {
-    let arguments = Arguments::parse_from(spared(env::args_os()));
-    let color = arguments.color;
-    match panic::contained(|| execute(arguments)) {
+    let (color, done) = match Arguments::try_parse_from(spared(env::args_os())) {
+        Ok(arguments) => (arguments.color, panic::contained(|| execute(arguments))),
+        Err(wrong) if wrong.use_stderr() => wrong.exit(),
+        Err(help) => (When::Auto, written(&help)),
+    };
+    match done {
         Ok(Found::Something) => ExitCode::SUCCESS,
         Ok(Found::Nothing) => ExitCode::from(1),
         Ok(Found::Part) => ExitCode::from(failure::ERROR),
@@ -66,6 +69,13 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Writes what `--help` and `--version` ask for.
+fn written(help: &clap::Error) -> Result<Found, Failure> {
+    help.print()?;
+    io::Write::flush(&mut io::stdout())?;
+    Ok(Found::Something)
 }
 
 /// The arguments with a space in front of those that are queries and look like options: `-glue tape`

@@ -59,6 +59,13 @@ fn file(path: &str) -> Result<PathBuf, Failure> {
     if absolute.is_file() {
         return Ok(absolute);
     }
+    if let Some(container) = absolute.ancestors().skip(1).find(|it| it.is_file()) {
+        let container = container.file_name().unwrap_or_default().display();
+        return Err(Failure::new(format!(
+            "`{path}` is in the container `{container}`, where no editor can open it"
+        ))
+        .hint("unpack the container, or leave out --open to have it shown"));
+    }
     Err(Failure::new(format!("there is no file `{path}` here"))
         .hint("change to the folder from which it was indexed"))
 }

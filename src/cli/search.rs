@@ -11,7 +11,7 @@ use pullquote::{
         clean, concordance as print_concordance, count as print_count, count::PathEnd, json,
         sources, style::Styles, text,
     },
-    query::{Misread, filter::Filter, misread},
+    query::{Misread, Term, filter::Filter, misread},
     search::{
         Answer, CountKey, Folding, Request, SortKey,
         concordance::{LineOrder, concordance},
@@ -23,7 +23,7 @@ use super::{
     Found,
     arguments::{CORPUS, CountBy, Format, INDEX, SearchOptions, SortBy, When},
     batch,
-    failure::Failure,
+    failure::{Failure, listed},
     index::build_default,
     output::Output,
     terminal,
@@ -31,6 +31,8 @@ use super::{
 
 /// Lines of a passage that are shown, about.
 const LINES: usize = 5;
+/// Words that no passage has which have a line each; more share one.
+const TOLD_APART: usize = 4;
 /// Hits that are shown, unless something else is asked for.
 const LIMIT: usize = 10;
 
@@ -242,13 +244,19 @@ pub(super) fn open(index: Option<&Path>, color: When) -> Result<&'static Index, 
 
 /// What one should know before reading the hits.
 fn notes(out: &mut dyn Write, answer: &Answer, styles: Styles) -> io::Result<()> {
-    for term in &answer.unknown {
-        let typed = &answer.query[term.span.start..term.span.end];
-        write!(out, "no passage has `{}`", clean(typed))?;
-        if let Some(suggested) = answer.suggestions.iter().find(|it| it.term == *term) {
-            text::suggested(out, suggested, styles)?;
+    let typed = |term: &Term| clean(&answer.query[term.span.start..term.span.end]).into_owned();
+    if answer.unknown.len() > TOLD_APART {
+        // Pasted prose: what may have been meant by each word is not what is asked.
+        let all: Vec<String> = answer.unknown.iter().map(typed).collect();
+        writeln!(out, "no passage has {}", listed(&all, ", "))?;
+    } else {
+        for term in &answer.unknown {
+            write!(out, "no passage has `{}`", typed(term))?;
+            if let Some(suggested) = answer.suggestions.iter().find(|it| it.term == *term) {
+                text::suggested(out, suggested, styles)?;
+            }
+            writeln!(out)?;
         }
-        writeln!(out)?;
     }
     if answer.closest {
         writeln!(out, "no passage has all of these words; the closest:")?;

@@ -10,7 +10,7 @@ use pullquote::{
 
 use super::{
     Found,
-    arguments::{ShowOptions, When},
+    arguments::{Format, ShowOptions, When},
     failure::Failure,
     open::open_place,
     output::Output,
@@ -28,6 +28,10 @@ pub(super) fn run(
     if typed.open.is_some() && typed.output.cite.is_some() {
         return Err(Failure::new("--open shows nothing that could be cited")
             .hint("leave out --open or --cite"));
+    }
+    if typed.open.is_some() && typed.output.format() != Format::Text {
+        return Err(Failure::new("--open writes nothing that could have a format")
+            .hint("leave out --open, or --json and --format"));
     }
     let output = Output::new(&typed.output, color)?;
     let index = open(index, color)?;

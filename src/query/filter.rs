@@ -2,10 +2,10 @@
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
+pub use super::name::Name;
 use crate::{
     place::{Time, TimeSpan},
     transcript::{Date, Kind},
-    words::Words,
 };
 
 /// A condition on a passage or its document.
@@ -15,8 +15,8 @@ pub enum Filter {
     Speaker(Vec<Name>),
     /// `title:` the document's title holds one of these.
     Title(Vec<Name>),
-    /// `path:` the document's path is of this shape.
-    Path(PathPattern),
+    /// `path:` the document's path is of one of these shapes.
+    Path(Vec<PathPattern>),
     /// `kind:` the document is a review or a transcript.
     Kind(Kind),
     /// `lang:` the document is in this language (ISO 639-1).
@@ -60,7 +60,7 @@ impl Filter {
         match self {
             Self::Speaker(names) => any(names, facts.speaker),
             Self::Title(names) => any(names, facts.title),
-            Self::Path(pattern) => pattern.accepts(facts.path),
+            Self::Path(patterns) => patterns.iter().any(|it| it.accepts(facts.path)),
             Self::Kind(kind) => facts.kind == Some(*kind),
             Self::Language(language) => facts.language == Some(language.as_str()),
             Self::Date(range) => facts.date.is_some_and(|date| range.accepts(date)),
@@ -79,7 +79,7 @@ impl fmt::Display for Filter {
         match self {
             Self::Speaker(names) => write!(formatter, "speaker:{}", Name::list(names)),
             Self::Title(names) => write!(formatter, "title:{}", Name::list(names)),
-            Self::Path(PathPattern(pattern)) => write!(formatter, "path:{pattern}"),
+            Self::Path(patterns) => write!(formatter, "path:{}", PathPattern::list(patterns)),
             Self::Kind(Kind::Review) => formatter.write_str("kind:review"),
             Self::Kind(Kind::Transcript) => formatter.write_str("kind:transcript"),
             Self::Language(language) => write!(formatter, "lang:{language}"),
@@ -97,56 +97,6 @@ impl fmt::Display for Filter {
     }
 }
 
-/// A name or title as typed: its words must stand next to each other in what is compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name {
-    words: Vec<String>,
-    whole: bool,
-}
-
-impl Name {
-    /// A name of which a part is enough: `speaker:santo` finds Jerod Santo.
-    #[must_use]
-    pub fn part(text: &str) -> Self {
-        Self { words: folded_words(text), whole: false }
-    }
-
-    /// A name that must be the whole: `speaker:"Jerod Santo"`.
-    #[must_use]
-    pub fn whole(text: &str) -> Self {
-        Self { words: folded_words(text), whole: true }
-    }
-
-    /// Its folded words.
-    #[must_use]
-    pub fn words(&self) -> &[String] {
-        &self.words
-    }
-
-    /// Several names, as one would type them.
-    fn list(names: &[Self]) -> String {
-        let name = |name: &Self| match name.words.join(" ") {
-            words if name.whole || words.contains(' ') => format!("\"{words}\""),
-            words => words,
-        };
-        names.iter().map(name).collect::<Vec<_>>().join("|")
-    }
-
-    /// Whether a text is this name or, unless the whole is asked for, holds it.
-    #[must_use]
-    pub fn accepts(&self, text: &str) -> bool {
-        let words = folded_words(text);
-        if self.whole {
-            return words == self.words;
-        }
-        !self.words.is_empty() && words.windows(self.words.len()).any(|run| run == self.words)
-    }
-}
-
-fn folded_words(text: &str) -> Vec<String> {
-    Words::of(text).iter().map(str::to_owned).collect()
-}
-
 /// A shape of paths. Without a wildcard it is any part of a path; with one it is a glob for the
 /// whole path, or for its file name when it has no slash. `*` and `?` stop at slashes, `**` does
 /// not.
@@ -154,6 +104,25 @@ fn folded_words(text: &str) -> Vec<String> {
 pub struct PathPattern(pub String);
 
 impl PathPattern {
+    /// Shapes that are parted by `|`: `*.md|*.srt`.
+    ///
+    /// # Errors
+    /// When there is none; the message says so.
+    pub fn alternatives(text: &str) -> Result<Vec<Self>, String> {
+        let parts = text.split('|').filter(|part| !part.is_empty());
+        let patterns: Vec<Self> = parts.map(|part| Self(part.to_owned())).collect();
+        if patterns.is_empty() { Err(format!("`{text}` is no path")) } else { Ok(patterns) }
+    }
+
+    /// Several shapes, as one would type them.
+    fn list(patterns: &[Self]) -> String {
+        let pattern = |Self(pattern): &Self| {
+            let is_plain = !pattern.contains(|c: char| c == '|' || c.is_whitespace());
+            if is_plain { pattern.clone() } else { format!("\"{pattern}\"") }
+        };
+        patterns.iter().map(pattern).collect::<Vec<_>>().join("|")
+    }
+
     /// Whether a path, with `/` between its parts, is of this shape. Case does not count.
     #[must_use]
     pub fn accepts(&self, path: &str) -> bool {
@@ -269,7 +238,12 @@ pub fn time_span(written: &str) -> Result<TimeSpan, String> {
         Some((from, to)) => {
             let start = if from.is_empty() { Time(0) } else { moment(from)? };
             let end = if to.is_empty() { Time(u64::MAX) } else { moment(to)? };
-            if end < start { Err(error()) } else { Ok(TimeSpan { start, end }) }
+            if end < start {
+                return Err(format!(
+                    "`{written}` ends before it starts: write the earlier time first"
+                ));
+            }
+            Ok(TimeSpan { start, end })
         }
         None => {
             let start = moment(written)?;
@@ -281,7 +255,7 @@ pub fn time_span(written: &str) -> Result<TimeSpan, String> {
 /// Reads `90`, `90s`, `10m`, `1h`, `1h30m`, `1:30` and `1:02:03.5` as a moment.
 fn moment(written: &str) -> Option<Time> {
     let seconds = if written.contains(':') {
-        written.split(':').try_fold(0.0, |total, part| Some(total * 60.0 + number(part)?))?
+        clock(written)?
     } else {
         let mut total = 0.0;
         let mut digits = String::new();
@@ -301,6 +275,13 @@ fn moment(written: &str) -> Option<Time> {
     sensible.then(|| Time((seconds * 1000.0).round() as u64))
 }
 
+/// Reads `1:30` and `1:02:03.5` in seconds. Behind the first colon, numbers are below 60.
+fn clock(written: &str) -> Option<f64> {
+    let parts: Vec<f64> = written.split(':').map(number).collect::<Option<_>>()?;
+    let is_clock = parts.len() <= 3 && parts[1..].iter().all(|part| *part < 60.0);
+    is_clock.then(|| parts.iter().fold(0.0, |total, part| total * 60.0 + part))
+}
+
 fn number(digits: &str) -> Option<f64> {
     let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     if plain { digits.parse().ok() } else { None }
@@ -309,15 +290,6 @@ fn number(digits: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_part_of_a_name_is_enough_unless_the_whole_is_asked_for() {
-        assert!(Name::part("santo").accepts("Jerod Santo"));
-        assert!(Name::part("jerod santo").accepts("Jerod Santo"));
-        assert!(!Name::part("sant").accepts("Jerod Santo"));
-        assert!(Name::whole("jérod santo").accepts("Jerod Santo"));
-        assert!(!Name::whole("santo").accepts("Jerod Santo"));
-    }
 
     #[test]
     fn paths_are_compared_by_part_or_by_glob() {
@@ -337,6 +309,19 @@ mod tests {
         ] {
             assert_eq!(PathPattern(pattern.into()).accepts(path), accepted, "{pattern} {path}");
         }
+    }
+
+    #[test]
+    fn one_of_several_shapes_is_enough() {
+        let patterns = PathPattern::alternatives("*.md|gotime").unwrap();
+        let filter = Filter::Path(patterns);
+        for (path, accepted) in [("a/b.md", true), ("gotime/a.srt", true), ("a/b.srt", false)] {
+            assert_eq!(filter.accepts(&Facts { path, ..Facts::default() }), accepted, "{path}");
+        }
+        assert_eq!(filter.to_string(), "path:*.md|gotime");
+        let quoted = Filter::Path(vec![PathPattern("a|b".to_owned())]);
+        assert_eq!(quoted.to_string(), "path:\"a|b\"");
+        assert_eq!(PathPattern::alternatives("|"), Err("`|` is no path".to_owned()));
     }
 
     #[test]
@@ -361,12 +346,16 @@ mod tests {
             ("1:02:03.5", 3_723_500, 3_723_500),
             ("90s", 90_000, 90_000),
             ("1h30m..", 5_400_000, u64::MAX),
+            ("90:59", 5_459_000, 5_459_000),
         ] {
             let span = TimeSpan { start: Time(start), end: Time(end) };
             assert_eq!(time_span(written), Ok(span), "{written}");
         }
-        for wrong in ["", "..", "soon", "2m..1m", "1:x", "m"] {
-            assert!(time_span(wrong).is_err(), "{wrong}");
+        for wrong in ["", "..", "soon", "1:x", "m", "1:60", "99:99:99", "1:60:00", "1:2:3:4"] {
+            let message = format!("`{wrong}` is no time: write 10m..20m, 1:30..2:00 or 90s");
+            assert_eq!(time_span(wrong), Err(message));
         }
+        let backwards = "`3m..2m` ends before it starts: write the earlier time first";
+        assert_eq!(time_span("3m..2m"), Err(backwards.to_owned()));
     }
 }

@@ -80,6 +80,9 @@ impl<'q> Lexer<'q> {
             self.push(Kind::Regex(&rest[1..length - 1]), length);
         } else if let Some(name) = field_name(rest) {
             self.push(Kind::Field(name), name.len() + 1);
+            if name == "path" {
+                self.path();
+            }
         } else {
             self.text(rest);
         }
@@ -120,6 +123,30 @@ impl<'q> Lexer<'q> {
         let distance = digits.filter(|digits| !digits.is_empty());
         let length = after - self.at + distance.map_or(0, |digits| digits.len() + 1);
         self.push(Kind::Quoted { inside, distance }, length);
+    }
+
+    /// The value of `path:`, unless it is quoted: all up to white space, or to a parenthesis that
+    /// closes what was opened before it.
+    fn path(&mut self) {
+        let rest = &self.query[self.at..];
+        if rest.starts_with(OPENING) {
+            return;
+        }
+        let mut open = 0_usize;
+        let ends = |c: char| match c {
+            '(' => {
+                open += 1;
+                false
+            }
+            ')' if open == 0 => true,
+            ')' => {
+                open -= 1;
+                false
+            }
+            _ => c.is_whitespace(),
+        };
+        let end = rest.find(ends).unwrap_or(rest.len());
+        self.push(Kind::Text(&rest[..end]), end);
     }
 
     fn text(&mut self, rest: &'q str) {
@@ -183,8 +210,12 @@ fn regex_length(rest: &str) -> Option<usize> {
 /// The name of a known field when its value follows its colon at once.
 fn field_name(rest: &str) -> Option<&str> {
     let (name, value) = rest.split_once(':')?;
-    let has_value =
-        value.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '(' | ')' | ':' | '/'));
+    let begins = |c: char| match c {
+        '/' => name == "path",
+        '(' | ')' | ':' => false,
+        _ => !c.is_whitespace(),
+    };
+    let has_value = value.starts_with(begins);
     (FIELDS.contains(&name) && has_value).then_some(name)
 }
 
@@ -216,6 +247,17 @@ mod tests {
         assert_eq!(kinds("speaker:host"), [Kind::Field("speaker"), Kind::Text("host")]);
         assert_eq!(kinds("said:hello"), [Kind::Text("said:hello")]);
         assert_eq!(kinds("title: hello"), [Kind::Text("title:"), Kind::Text("hello")]);
+    }
+
+    #[test]
+    fn a_path_goes_on_to_white_space() {
+        let path = |path| [Kind::Field("path"), Kind::Text(path)];
+        assert_eq!(kinds("path:/work/x/"), path("/work/x/"));
+        assert_eq!(kinds("path:a/take(2)\"b.md"), path("a/take(2)\"b.md"));
+        assert_eq!(kinds("(path:*.md)")[1..], [path("*.md")[0], path("*.md")[1], Kind::Close]);
+        let quoted = Kind::Quoted { inside: "/a b", distance: None };
+        assert_eq!(kinds("path:\"/a b\""), [Kind::Field("path"), quoted]);
+        assert_eq!(kinds("path: /a"), [Kind::Text("path:"), Kind::Text("/a")]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod error;
 pub mod filter;
 mod lexer;
 mod misread;
+mod name;
 mod parser;
 pub mod pattern;
 mod terms;

@@ -18,9 +18,8 @@ use super::{
     filter::{self, Filter, Name, PathPattern},
     lexer::{Kind, Token, tokens},
     pattern::Pattern,
-    terms::{first_length, phrase, plain_node, quoted, sounding, text_node},
+    terms::{first_length, plain_node, quoted, sounds, text_node},
 };
-use crate::words::Words;
 
 /// How far apart words may be asked to be.
 const FARTHEST: u32 = 100;
@@ -183,17 +182,14 @@ impl<'q> Parser<'q> {
         let whole = span.to(token.span);
         if name == "sounds" {
             let opening = if is_quoted { first_length(&self.text[token.span.start..]) } else { 0 };
-            return match phrase(value, token.span.start + opening, sounding) {
-                None => Err(QueryError::new(whole, format!("`{value}` has no sound"))
-                    .hint("write a word as it sounds: `sounds:iovine`")),
-                node => Ok(node),
-            };
+            return sounds(value, token.span.start + opening, whole);
         }
         let wrong = |message: String| QueryError::new(whole, message);
         let filter = match name {
-            "speaker" => Filter::Speaker(names(value, is_quoted, whole)?),
-            "title" => Filter::Title(names(value, is_quoted, whole)?),
-            "path" => Filter::Path(PathPattern(value.to_owned())),
+            "speaker" => Filter::Speaker(names(value, is_quoted, name, whole)?),
+            "title" => Filter::Title(names(value, is_quoted, name, whole)?),
+            "path" if is_quoted => Filter::Path(vec![PathPattern(value.to_owned())]),
+            "path" => Filter::Path(PathPattern::alternatives(value).map_err(wrong)?),
             "kind" => Filter::Kind(value.parse().map_err(wrong)?),
             "lang" => Filter::Language(language(value, whole)?),
             "date" => Filter::Date(value.parse().map_err(wrong)?),
@@ -248,16 +244,19 @@ fn either(left: Option<Node>, right: Option<Node>) -> Option<Node> {
     }
 }
 
-fn names(value: &str, quoted: bool, span: QuerySpan) -> Result<Vec<Name>, QueryError> {
-    if quoted {
+fn names(
+    value: &str,
+    is_quoted: bool,
+    field: &str,
+    span: QuerySpan,
+) -> Result<Vec<Name>, QueryError> {
+    if is_quoted {
         return Ok(vec![Name::whole(value)]);
     }
-    let names: Vec<Name> =
-        value.split('|').filter(|part| !Words::of(part).is_empty()).map(Name::part).collect();
-    if names.is_empty() {
-        return Err(QueryError::new(span, format!("`{value}` is no name")));
-    }
-    Ok(names)
+    Name::alternatives(value).map_err(|message| {
+        QueryError::new(span, message)
+            .hint(format!("write a word of it: `{field}:host`, `{field}:ho*`"))
+    })
 }
 
 fn has(value: &str, span: QuerySpan) -> Result<Filter, QueryError> {
@@ -283,6 +282,11 @@ fn regex(source: &str, span: QuerySpan) -> Result<Pattern, QueryError> {
     let build = |source: &str| RegexBuilder::new(source).size_limit(REGEX_SIZE).build();
     // By itself first: it must not close the group that anchors it.
     let regex = build(source).and_then(|_| build(&anchored)).map_err(|error| {
+        if matches!(error, regex::Error::CompiledTooBig(_)) {
+            let message = format!("`/{source}/` is too large a regular expression");
+            return QueryError::new(span, message)
+                .hint("repeat less, or fewer times: each `{1000}` is a thousand copies");
+        }
         let text = error.to_string();
         let cause = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
         QueryError::new(span, format!("`/{source}/` is no regular expression: {cause}"))

@@ -109,7 +109,7 @@ fn literal_prefix(source: &str) -> &str {
 }
 
 /// Whether `*` and `?` of a shape can be filled so that it is the candidate.
-fn wildcard_accepts(shape: &str, candidate: &str) -> bool {
+pub(super) fn wildcard_accepts(shape: &str, candidate: &str) -> bool {
     let (mut shape, mut word) = (shape.chars(), candidate.chars());
     // Where to go back to when what follows the last `*` does not fit.
     let mut last_star: Option<(Chars<'_>, Chars<'_>)> = None;

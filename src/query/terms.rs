@@ -28,12 +28,38 @@ pub(super) fn plain_node(text: &str, span: QuerySpan) -> Option<Node> {
 fn marked_word(text: &str, span: QuerySpan) -> Result<Option<Pattern>, QueryError> {
     let text = text.trim_matches([',', '.', ';', ':', '!']);
     if let Some(exact) = text.strip_prefix('=') {
+        check_is_plain(exact, "=", |plain| format!("={plain}"), span)?;
         return Ok(one_word(exact).map(Pattern::Exact));
     }
     if let Some((word, edits)) = text.rsplit_once('~') {
         return misspelt(word, edits, span);
     }
-    Ok(wildcard(text))
+    Ok(wildcard_shape(text).map(Pattern::Wildcard))
+}
+
+/// Refuses a word with an operator on it where another operator wants the plain word: what `with_other`
+/// makes of it.
+fn check_is_plain(
+    word: &str,
+    other: &str,
+    with_other: impl Fn(&str) -> String,
+    span: QuerySpan,
+) -> Result<(), QueryError> {
+    let (before, edits) = word.rsplit_once('~').unwrap_or((word, "x"));
+    let is_misspelt = edits.bytes().all(|it| it.is_ascii_digit());
+    let mark = match wildcard_shape(before) {
+        Some(_) if before.contains('*') => "*",
+        Some(_) => "?",
+        None if is_misspelt && other != "~" => "~",
+        None => return Ok(()),
+    };
+    // `=5*3` and `10~15` are sums and spans.
+    if !before.contains(char::is_alphabetic) {
+        return Ok(());
+    }
+    let plain = before.replace(['*', '?'], "");
+    let message = format!("`{mark}` and `{other}` do not go together on a word");
+    Err(QueryError::new(span, message).hint(format!("write `{word}` or `{}`", with_other(&plain))))
 }
 
 /// `wrod~`, `wrod~2`: what stands before the `~` and behind it. Where no letter stands before, as in
@@ -41,10 +67,13 @@ fn marked_word(text: &str, span: QuerySpan) -> Result<Option<Pattern>, QueryErro
 fn misspelt(word: &str, edits: &str, span: QuerySpan) -> Result<Option<Pattern>, QueryError> {
     let fuzzy = |edits| Ok(one_word(word).map(|word| Pattern::Fuzzy { word, edits }));
     match edits {
-        "" => return fuzzy(1),
+        "" => {
+            check_is_plain(word, "~", |plain| format!("{plain}~"), span)?;
+            return fuzzy(1);
+        }
         _ if !edits.bytes().all(|it| it.is_ascii_digit()) => return Ok(None),
         _ if !word.contains(char::is_alphabetic) => return Ok(None),
-        _ => {}
+        _ => check_is_plain(word, "~", |plain| format!("{plain}~{edits}"), span)?,
     }
     let words = Words::of(word);
     if words.len() > 1 {
@@ -70,7 +99,7 @@ fn one_word(text: &str) -> Option<String> {
 
 /// `wo?d`, `word*`, `*ophone`: a `*` anywhere beside letters, a `?` only between them, since `who?`
 /// is a question.
-fn wildcard(text: &str) -> Option<Pattern> {
+pub(super) fn wildcard_shape(text: &str) -> Option<String> {
     if !text.contains(['*', '?']) || text.contains("**") {
         return None;
     }
@@ -93,7 +122,7 @@ fn wildcard(text: &str) -> Option<Pattern> {
         shape.push_str(&piece[literal.len()..]);
     }
     let has_letters = shape.contains(|c| !matches!(c, '*' | '?'));
-    (has_letters && shape.contains(['*', '?'])).then_some(Pattern::Wildcard(shape))
+    (has_letters && shape.contains(['*', '?'])).then_some(shape)
 }
 
 /// The length of the first character, such as a quotation mark.
@@ -114,6 +143,7 @@ pub(super) fn quoted(inside: &str, start: usize) -> Result<Option<Node>, QueryEr
         let piece = piece.trim_end();
         let span = QuerySpan { start, end: start + piece.len() };
         if let Some(heard) = piece.strip_prefix("sounds:").filter(|it| !Words::of(it).is_empty()) {
+            check_is_heard(heard, span)?;
             terms.add(heard, start + "sounds:".len(), sounding);
         } else if let Some(pattern) = marked_word(piece, span)? {
             terms.push(Term { pattern, span });
@@ -135,7 +165,31 @@ pub fn word_nodes(words: &Words, pattern: fn(String) -> Pattern) -> Vec<Node> {
     (0..words.len()).map(node).collect()
 }
 
-pub(super) fn sounding(word: String) -> Pattern {
+/// Words that sound like those of a value of `sounds:`, which starts at `start`.
+///
+/// # Errors
+/// When an operator is on one of them, or none has a sound; `span` is the whole of it.
+pub(super) fn sounds(
+    value: &str,
+    start: usize,
+    span: QuerySpan,
+) -> Result<Option<Node>, QueryError> {
+    for word in value.split_whitespace() {
+        check_is_heard(word, span)?;
+    }
+    match phrase(value, start, sounding) {
+        None => Err(QueryError::new(span, format!("`{value}` has no sound"))
+            .hint("write a word as it sounds: `sounds:iovine`")),
+        node => Ok(node),
+    }
+}
+
+fn check_is_heard(word: &str, span: QuerySpan) -> Result<(), QueryError> {
+    let word = word.trim_matches([',', '.', ';', ':', '!']);
+    check_is_plain(word, "sounds:", |plain| format!("sounds:{plain}"), span)
+}
+
+fn sounding(word: String) -> Pattern {
     Pattern::Sound(Sound::of(word))
 }
 

@@ -121,6 +121,37 @@ pub(super) fn readings(typed: &str) -> Vec<(&str, Asked)> {
     readings
 }
 
+/// The borders at which what was typed may be parted into a path and a place, the last first. The
+/// place begins with its `#` or `:`.
+pub(super) fn borders(typed: &str) -> impl Iterator<Item = (&str, &str)> {
+    typed.rmatch_indices(['#', ':']).map(|(at, _)| typed.split_at(at))
+}
+
+/// What is wrong with a place behind a path, such as `#p=0` or `:14:0`; it is none that is read.
+pub(super) fn fault(place: &str) -> String {
+    let (lines, fragment) = place.split_once('#').unwrap_or((place, ""));
+    let mut numbers = lines.split(':').skip(1);
+    for (thing, things) in [("line", "lines"), ("column", "columns")] {
+        match numbers.next() {
+            Some("0") => return format!("{things} are counted from 1"),
+            Some(typed) if typed.parse::<u32>().is_err() => {
+                return format!("`{typed}` is no number of a {thing}");
+            }
+            _ => {}
+        }
+    }
+    if numbers.next().is_some() {
+        return "only a line and a column have a number".to_owned();
+    }
+    match fragment.split_once('=') {
+        Some(("t", span)) if span.contains("..") => "a place is one time, not a span".to_owned(),
+        Some(("t", time)) => format!("`{time}` is no time, such as 754.2, 12:34 or 12m34s"),
+        Some(("p", "0")) => "passages are counted from 1".to_owned(),
+        Some(("p", number)) => format!("`{number}` is no number of a passage"),
+        _ => "only `#t=` and `#p=` name a passage".to_owned(),
+    }
+}
+
 /// Reads `t=754.2` (or `t=12:34.2`, `t=12m34s`) and `p=12`.
 fn spot(fragment: &str) -> Option<Spot> {
     let (name, value) = fragment.split_once('=')?;
@@ -159,6 +190,36 @@ mod tests {
         for whole in ["a#t=x", "a#t=1..2", "a#p=0", "a#q=1", "a:0", "a:", "C:\\talk"] {
             assert_eq!(readings(whole), [(whole, Asked::Start)]);
         }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_place_is_told() {
+        for (place, wrong) in [
+            ("#p=0", "passages are counted from 1"),
+            ("#p=abc", "`abc` is no number of a passage"),
+            ("#p=", "`` is no number of a passage"),
+            ("#t=71-75", "`71-75` is no time, such as 754.2, 12:34 or 12m34s"),
+            ("#t=99:99:99", "`99:99:99` is no time, such as 754.2, 12:34 or 12m34s"),
+            ("#t=", "`` is no time, such as 754.2, 12:34 or 12m34s"),
+            ("#t=1..2", "a place is one time, not a span"),
+            ("#x=4", "only `#t=` and `#p=` name a passage"),
+            ("#", "only `#t=` and `#p=` name a passage"),
+            (":0", "lines are counted from 1"),
+            (":0#p=1", "lines are counted from 1"),
+            (":", "`` is no number of a line"),
+            (":-3", "`-3` is no number of a line"),
+            (":14:0", "columns are counted from 1"),
+            (":14:x", "`x` is no number of a column"),
+            (":1:2:3", "only a line and a column have a number"),
+        ] {
+            assert_eq!(fault(place), wrong, "{place}");
+        }
+    }
+
+    #[test]
+    fn a_path_and_a_place_are_parted_at_the_last_border_first() {
+        let parted: Vec<_> = borders("a#b.md:1#t=2").collect();
+        assert_eq!(parted, [("a#b.md:1", "#t=2"), ("a#b.md", ":1#t=2"), ("a", "#b.md:1#t=2")]);
     }
 
     #[test]

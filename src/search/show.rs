@@ -2,7 +2,7 @@
 
 use super::{
     Context, Hit, SearchError,
-    address::{Asked, Spot, readings},
+    address::{Asked, Spot, borders, fault, readings},
     hit,
 };
 use crate::{
@@ -34,6 +34,16 @@ pub enum ShowError {
         path: String,
         /// Their paths, sorted.
         paths: Vec<String>,
+    },
+    /// What stands behind a path is no place.
+    #[error("`{place}` is no place in `{path}`: {wrong}")]
+    Place {
+        /// Path of the document.
+        path: String,
+        /// As it was typed, with its `#` or `:`.
+        place: String,
+        /// What is wrong with it.
+        wrong: String,
     },
     /// The document has no such passage.
     #[error("`{path}` has no passage {number}; it has {passages}")]
@@ -167,8 +177,27 @@ fn document(index: &Index, typed: &str) -> Result<(String, Asked), ShowError> {
             }
         }
     }
+    if let Some((path, place)) = known_before(&paths, typed) {
+        let (path, place, wrong) = (path.to_owned(), place.to_owned(), fault(place));
+        return Err(ShowError::Place { path, place, wrong });
+    }
     let path = readings.first().map_or(typed, |(path, _)| path).to_owned();
     Err(ShowError::Missing { nearest: nearest(&paths, &path), path })
+}
+
+/// The one document that is named by what stands before a `#` or a `:`, and what stands behind.
+fn known_before<'t>(paths: &'t [String], typed: &'t str) -> Option<(&'t str, &'t str)> {
+    let is_place =
+        |place: &str| !place.contains(|c: char| matches!(c, '/' | '\\') || c.is_whitespace());
+    let borders = || borders(typed).filter(|(_, place)| is_place(place));
+    let whole =
+        borders().find(|(path, _)| paths.binary_search_by(|it| it.as_str().cmp(path)).is_ok());
+    whole.or_else(|| {
+        borders().find_map(|(path, place)| match &with_part(paths, path)[..] {
+            [only] => Some((only.as_str(), place)),
+            _ => None,
+        })
+    })
 }
 
 /// The paths that end with a part, at a folder's border; else those that have it anywhere.
@@ -219,6 +248,19 @@ mod tests {
         assert_eq!(with_part(&paths, "b/gulls.srt"), ["corpus/b/gulls.srt"]);
         assert_eq!(with_part(&paths, "Harbour"), ["corpus/harbour.md"]);
         assert!(with_part(&paths, "").is_empty());
+    }
+
+    #[test]
+    fn a_document_is_known_before_a_place_that_is_none() {
+        let paths = paths();
+        let known = |typed| known_before(&paths, typed);
+        let harbour = "corpus/harbour.md";
+        assert_eq!(known("corpus/harbour.md#p=0"), Some((harbour, "#p=0")));
+        assert_eq!(known("harbour.md:14:0"), Some((harbour, ":14:0")));
+        assert_eq!(known("harbour:0#t=1:x"), Some((harbour, ":0#t=1:x")));
+        assert_eq!(known("gulls.srt#p=0"), None);
+        assert_eq!(known("h:/talks"), None);
+        assert_eq!(known("weather.txt#p=0"), None);
     }
 
     #[test]

@@ -61,17 +61,14 @@ pub fn unmatched(index: &Index, filters: &[Filter]) -> Result<Vec<Unmatched>, In
                     }
                     nearest_speakers(&speakers, names)
                 }
-                Filter::Path(PathPattern(pattern)) => {
+                Filter::Path(patterns) => {
                     let paths = index.paths()?;
                     let accepts =
                         |path: &String| filter.accepts(&Facts { path, ..Facts::default() });
                     if paths.iter().any(accepts) {
                         continue;
                     }
-                    match nearest_shapes(&paths, pattern) {
-                        shapes if shapes.is_empty() => like(index, &paths, pattern)?,
-                        shapes => shapes,
-                    }
+                    nearest_paths_to(index, &paths, patterns)?
                 }
                 _ => continue,
             };
@@ -109,6 +106,28 @@ fn nearest_speakers(speakers: &[(String, u64)], names: &[Name]) -> Vec<Nearest> 
             count: Having::Passages(*passages),
         })
         .collect()
+}
+
+/// For each of some patterns, the shapes or the documents that are most like it.
+fn nearest_paths_to(
+    index: &Index,
+    paths: &[String],
+    patterns: &[PathPattern],
+) -> Result<Vec<Nearest>, IndexError> {
+    let mut nearest: Vec<Nearest> = Vec::new();
+    for PathPattern(pattern) in patterns {
+        let found = match nearest_shapes(paths, pattern) {
+            shapes if shapes.is_empty() => like(index, paths, pattern)?,
+            shapes => shapes,
+        };
+        for one in found {
+            if !nearest.contains(&one) {
+                nearest.push(one);
+            }
+        }
+    }
+    nearest.truncate(SUGGESTED);
+    Ok(nearest)
 }
 
 /// For a pattern that ends in an extension which no document has: the shapes of those that there

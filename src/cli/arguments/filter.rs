@@ -9,17 +9,17 @@ use pullquote::{
 /// Conditions on passages, beside the query.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct FilterOptions {
-    /// Only what this speaker says; a part of the name is enough
-    #[arg(long, value_name = "NAME", value_parser = name, help_heading = "Only in")]
-    pub speaker: Option<String>,
+    /// Only what this speaker says; a part of the name is enough (`host`, `ho*`, `host|guest`)
+    #[arg(long, value_name = "NAME", value_parser = names, help_heading = "Only in")]
+    pub speaker: Option<Names>,
 
-    /// Only documents whose path has this in it, or is of this shape (`*.srt`)
-    #[arg(long, value_name = "GLOB", help_heading = "Only in")]
-    pub path: Option<String>,
+    /// Only documents whose path has this in it, or is of this shape (`*.srt`, `*.srt|*.vtt`)
+    #[arg(long, value_name = "GLOB", value_parser = paths, help_heading = "Only in")]
+    pub path: Option<Paths>,
 
     /// Only documents with this in their title
-    #[arg(long, value_name = "WORDS", value_parser = name, help_heading = "Only in")]
-    pub title: Option<String>,
+    #[arg(long, value_name = "WORDS", value_parser = names, help_heading = "Only in")]
+    pub title: Option<Names>,
 
     /// Only documents of this kind: review or transcript
     #[arg(long, value_name = "KIND", help_heading = "Only in")]
@@ -30,14 +30,21 @@ pub(in crate::cli) struct FilterOptions {
     pub date: Option<DateRange>,
 }
 
+/// Names or titles of which one is enough.
+#[derive(Clone, Debug)]
+pub(in crate::cli) struct Names(Vec<Name>);
+
+/// Shapes of paths of which one is enough.
+#[derive(Clone, Debug)]
+pub(in crate::cli) struct Paths(Vec<PathPattern>);
+
 impl FilterOptions {
     /// The conditions, as the query language has them.
     pub(in crate::cli) fn filters(&self) -> Vec<Filter> {
-        let name = |text: &String| vec![Name::part(text)];
         let filters = [
-            self.speaker.as_ref().map(|text| Filter::Speaker(name(text))),
-            self.path.clone().map(|text| Filter::Path(PathPattern(text))),
-            self.title.as_ref().map(|text| Filter::Title(name(text))),
+            self.speaker.clone().map(|Names(names)| Filter::Speaker(names)),
+            self.path.clone().map(|Paths(patterns)| Filter::Path(patterns)),
+            self.title.clone().map(|Names(names)| Filter::Title(names)),
             self.kind.map(Filter::Kind),
             self.date.map(Filter::Date),
         ];
@@ -45,10 +52,11 @@ impl FilterOptions {
     }
 }
 
-/// Takes a name or a title, which has a word in it.
-fn name(text: &str) -> Result<String, String> {
-    if Name::part(text).words().is_empty() {
-        return Err("it has no word in it".to_owned());
-    }
-    Ok(text.to_owned())
+/// Takes names or titles, each with a word in it.
+fn names(text: &str) -> Result<Names, String> {
+    Name::alternatives(text).map(Names)
+}
+
+fn paths(text: &str) -> Result<Paths, String> {
+    PathPattern::alternatives(text).map(Paths)
 }

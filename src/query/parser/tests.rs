@@ -122,10 +122,67 @@ fn a_wrong_operator_is_pointed_at() {
         ("a rumor~3 b", "rumor~3"),
         ("\"a rumor~0 b\"", "rumor~0"),
         ("a hip-hop~1", "hip-hop~1"),
+        ("a dog*~ b", "dog*~"),
+        ("\"a d?g~2 b\"", "d?g~2"),
+        ("a =dog* b", "=dog*"),
+        ("=dog~", "=dog~"),
+        ("sounds:dog*", "sounds:dog*"),
+        ("a sounds:\"a dog~1\"", "sounds:\"a dog~1\""),
+        ("\"a sounds:dog* b\"", "sounds:dog*"),
+        ("a speaker:*", "speaker:*"),
+        ("title:jean-l* b", "title:jean-l*"),
+        ("path:| b", "path:|"),
+        ("date:2026-02-30", "date:2026-02-30"),
+        ("time:3m..2m", "time:3m..2m"),
+        ("/a{1000}{1000}/", "/a{1000}{1000}/"),
     ] {
         let span = parse(query).unwrap_err().span;
         assert_eq!(&query[span.start..span.end], wrong, "{query}");
     }
+}
+
+#[test]
+fn what_goes_wrong_is_told_with_the_way_out() {
+    for (query, message, hint) in [
+        ("dog*~2", "`*` and `~` do not go together on a word", "write `dog*` or `dog~2`"),
+        ("=d?g", "`?` and `=` do not go together on a word", "write `d?g` or `=dg`"),
+        ("=dog~", "`~` and `=` do not go together on a word", "write `dog~` or `=dog`"),
+        (
+            "sounds:dog*",
+            "`*` and `sounds:` do not go together on a word",
+            "write `dog*` or `sounds:dog`",
+        ),
+        (
+            "speaker:*",
+            "`*` is no name: `*` stands for letters of one word",
+            "write a word of it: `speaker:host`, `speaker:ho*`",
+        ),
+        (
+            "/a{1000}{1000}/",
+            "`/a{1000}{1000}/` is too large a regular expression",
+            "repeat less, or fewer times: each `{1000}` is a thousand copies",
+        ),
+    ] {
+        let error = parse(query).unwrap_err();
+        assert_eq!((&*error.message, error.hint.as_deref()), (message, Some(hint)), "{query}");
+    }
+}
+
+#[test]
+fn sums_and_struck_out_words_are_prose() {
+    assert_eq!(shown("=5*3 ~~struck~~"), "(\"=5 =3\" struck~1)");
+}
+
+#[test]
+fn names_and_paths_have_alternatives() {
+    let filter = |query: &str| match parse(query).unwrap().root {
+        Some(Node::Filter(filter)) => filter.to_string(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(filter("speaker:H*|cook"), "speaker:h*|cook");
+    assert_eq!(filter("path:*.md|*.srt"), "path:*.md|*.srt");
+    assert_eq!(filter("path:/work/x/y.md"), "path:/work/x/y.md");
+    assert_eq!(filter("path:\"a|b\""), "path:\"a|b\"");
 }
 
 #[test]
