@@ -6,6 +6,7 @@ use crate::{
     index::{Index, PassageId},
     passage::Passage,
     place::Place,
+    query::filter::Filter,
     search::{Address, Hit, Join, Match, SearchError},
     text::{Text, TextSpan},
     transcript::Speaker,
@@ -35,7 +36,21 @@ struct Piece {
 }
 
 impl Window {
-    pub(super) fn open(index: &Index, id: PassageId, beside: usize) -> Result<Self, SearchError> {
+    /// A passage with so many words of what is before and behind it, as far as the passages there
+    /// fulfil all conditions.
+    pub(super) fn open(
+        index: &Index,
+        id: PassageId,
+        beside: usize,
+        filters: &[Filter],
+    ) -> Result<Self, SearchError> {
+        let record = if filters.is_empty() { None } else { Some(index.record(id)?.0) };
+        let fulfils = |speaker: Option<&Speaker>, text: &Text| {
+            record.as_ref().is_none_or(|record| {
+                let facts = record.facts(speaker, text);
+                filters.iter().all(|filter| filter.accepts(&facts))
+            })
+        };
         let nothing = TextSpan { start: 0, end: 0 };
         let mut window = Self {
             text: Text::default(),
@@ -49,6 +64,9 @@ impl Window {
         for step in 1..=FARTHEST {
             let Some(id) = index.neighbour(id, -step)? else { break };
             let (speaker, whole) = index.passage(id)?;
+            if !fulfils(speaker.as_ref(), &whole) {
+                break;
+            }
             let words = Words::of(whole.as_str());
             let start = words.len().saturating_sub(beside - count);
             let start = if start == 0 { 0 } else { words.span(start).start };
@@ -69,6 +87,9 @@ impl Window {
         for step in 1..=FARTHEST {
             let Some(id) = index.neighbour(id, step)? else { break };
             let (speaker, whole) = index.passage(id)?;
+            if !fulfils(speaker.as_ref(), &whole) {
+                break;
+            }
             let words = Words::of(whole.as_str());
             let left = beside - count;
             let end = if words.len() <= left { whole.len() } else { words.span(left).start };
