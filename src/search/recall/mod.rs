@@ -4,6 +4,7 @@
 //! then aligned with each of them and what surrounds it, and the nearest are given with the true
 //! wording. See [`crate::find::align`] for what counts as near.
 
+mod edges;
 mod nearest;
 mod time_marks;
 mod window;

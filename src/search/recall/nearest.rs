@@ -151,11 +151,10 @@ impl Search<'_> {
             windows.push(Some((passage, window)));
         }
         for (number, alignment) in closest(self.quotation, &words, self.count) {
-            let span = find::text_span(&words[number], alignment.span);
             if let Some((passage, window)) = windows[number].take() {
                 self.seen.insert(passage, alignment.similarity);
                 nearest = nearest.max(alignment.similarity);
-                self.found.push((window.with(span, words[number].clone()), alignment));
+                self.found.push((window.with(words[number].clone()), alignment));
             }
         }
         self.found.sort_by(|(_, a), (_, b)| b.similarity.total_cmp(&a.similarity));

@@ -1,8 +1,11 @@
 //! A passage with what surrounds it, and the part of it that a quotation is a memory of.
 
-use super::{Difference, Kind, Nearest};
+use super::{Difference, Kind, Nearest, edges::trimmed};
 use crate::{
-    find::align::{Alignment, Edit},
+    find::{
+        self,
+        align::{Alignment, Edit},
+    },
     index::{Index, PassageId},
     passage::Passage,
     place::Place,
@@ -20,7 +23,6 @@ const FARTHEST: i32 = 40;
 pub(super) struct Window {
     pub(super) text: Text,
     pieces: Vec<Piece>,
-    found: TextSpan,
     words: Words,
 }
 
@@ -51,13 +53,8 @@ impl Window {
                 filters.iter().all(|filter| filter.accepts(&facts))
             })
         };
-        let nothing = TextSpan { start: 0, end: 0 };
-        let mut window = Self {
-            text: Text::default(),
-            pieces: Vec::new(),
-            found: nothing,
-            words: Words::default(),
-        };
+        let mut window =
+            Self { text: Text::default(), pieces: Vec::new(), words: Words::default() };
         // As many words as the quotation may have there, out of as many passages as it takes.
         let mut before = Vec::new();
         let mut count = 0;
@@ -102,9 +99,9 @@ impl Window {
         Ok(window)
     }
 
-    /// The same with what was found in it, and its words.
-    pub(super) fn with(self, found: TextSpan, words: Words) -> Self {
-        Self { found, words, ..self }
+    /// The same with its words.
+    pub(super) fn with(self, words: Words) -> Self {
+        Self { words, ..self }
     }
 
     fn push(&mut self, passage: PassageId, speaker: Option<Speaker>, whole: Text, part: TextSpan) {
@@ -125,7 +122,9 @@ impl Window {
         alignment: &Alignment,
         rank: usize,
     ) -> Result<Nearest, SearchError> {
-        let Self { pieces, found, words, .. } = self;
+        let Self { text: window, pieces, words, .. } = self;
+        let alignment = &trimmed(alignment, &Words::of(quotation), window.as_str(), &words);
+        let found = find::text_span(&words, alignment.span);
         let touched: Vec<Piece> =
             pieces.into_iter().filter(|piece| piece.span.overlaps(found)).collect();
         let mut text = Text::default();
