@@ -6,6 +6,8 @@
 //! that. No step is taken once the judgement is settled. Of a quotation whose parts are in several documents each part is looked
 //! up in those of the others: it may be one of the phrases that many have.
 
+use std::collections::HashSet;
+
 use crate::{
     find::{self, align::Edit},
     index::{Index, IndexError, PassageId, Runs, Verbatim},
@@ -30,6 +32,11 @@ const RAREST: usize = 3;
 const RUNS: usize = 64;
 /// How many of the passages are opened to which all runs of a part lead.
 const OF_RUNS: usize = 24;
+
+/// A run of so many words tells where it is from, whoever repeats it.
+const TELLING: usize = 8;
+/// A shorter run in so many documents is a phrase that people use.
+const SEVERAL: usize = 3;
 
 /// What was looked up for a quotation.
 #[derive(Default)]
@@ -101,7 +108,33 @@ impl Lookup {
                 finding = judge(quotation, &lookup.candidates(), rules);
             }
         }
+        if finding.verdict == Verdict::Spliced
+            && parts.len() == 1
+            && lookup.has_set_phrase(index, &finding)?
+        {
+            let rules = Rules { runs_prove: false, ..*rules };
+            finding = judge(quotation, &lookup.candidates(), &rules);
+        }
         Ok((lookup, finding))
+    }
+
+    /// Whether one of the runs that a spliced quotation seems to be made of is short and in several
+    /// documents: so many words in a row are found for any sentence in a large corpus.
+    fn has_set_phrase(&self, index: &Index, finding: &Finding) -> Result<bool, IndexError> {
+        for part in &finding.found {
+            let words = Words::of(&self.windows[part.candidate].text[part.span.range()]);
+            if words.len() >= TELLING {
+                continue;
+            }
+            let mut documents = HashSet::new();
+            for id in index.verbatim(&words)?.passages(0..words.len(), EACH)? {
+                documents.insert(index.record(id)?.0.path);
+            }
+            if documents.len() >= SEVERAL {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Passages that have the parts of a spliced quotation, in the documents of the other parts.

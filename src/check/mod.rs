@@ -9,7 +9,7 @@ mod policy;
 
 pub use policy::{Outcome, Policy};
 
-use std::num::NonZeroUsize;
+use std::{cell::OnceCell, num::NonZeroUsize};
 
 use serde::Serialize;
 
@@ -18,7 +18,7 @@ use crate::{
     index::{Index, IndexError, Record, contained},
     ordered::{Limits, ordered},
     place::Place,
-    quote::{self, Finding, Markup, Note, Quotation, Rules, Verdict, judge, quotations},
+    quote::{self, Finding, Markup, Note, Quotation, Rules, Speakers, Verdict, judge, quotations},
     read::{self, ReadError},
     search::{Address, recall::Kind},
     text::{Text, TextSpan},
@@ -134,7 +134,15 @@ pub fn check(
         _ => "".into(),
     };
     let markup = Markup::of(document.format, &source);
-    let mut found = quotations(&document.transcript, &markup);
+    // Listing all speakers takes time, and most manuscripts have no labels.
+    let speakers = OnceCell::new();
+    let list =
+        || contained(|| index.speakers().map(|all| Speakers::of(all.into_iter().map(|it| it.0))));
+    let known = |name: &str| speakers.get_or_init(list).as_ref().is_ok_and(|it| it.has(name));
+    let mut found = quotations(&document.transcript, &markup, &known);
+    if let Some(Err(error)) = speakers.into_inner() {
+        return Err(error.into());
+    }
     let stray_marks = quote::accept(&document.transcript, &source, &markup, &mut found);
     let limits = Limits { threads: options.threads, cost: AHEAD };
     let mut findings = Vec::with_capacity(found.len());
@@ -145,7 +153,12 @@ pub fn check(
         |(): &mut (), quotation| contained(|| check_one(index, quotation.clone(), options)),
         |_, checked| checked.map(|checked| findings.push(checked)),
     )?;
-    Ok(Checks { findings, warnings: document.transcript.warnings, stray_marks })
+    let mut warnings = document.transcript.warnings.clone();
+    // The reader of LaTeX, where marks are commands as well, has warned of its own.
+    if document.format != "latex" {
+        warnings.extend(quote::unclosed(&document.transcript, &markup));
+    }
+    Ok(Checks { findings, warnings, stray_marks })
 }
 
 fn check_one(

@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::error::IndexError;
-use crate::transcript::Kind;
+use crate::{
+    query::filter::Facts,
+    text::{Text, TextSpan},
+    transcript::{Kind, Speaker},
+};
 
 /// Term of a document's record in the field `record`.
 pub(super) const DOCUMENT: &str = "document";
@@ -70,6 +74,20 @@ impl Record {
     #[must_use]
     pub fn contents(&self) -> &str {
         self.key.split(':').next().unwrap_or_default()
+    }
+
+    /// What conditions are decided on for a passage of it: who says it, and its text.
+    #[must_use]
+    pub fn facts<'a>(&'a self, speaker: Option<&'a Speaker>, passage: &Text) -> Facts<'a> {
+        Facts {
+            speaker: speaker.map(|name| name.0.as_str()),
+            title: self.title.as_deref(),
+            path: &self.path,
+            kind: Some(self.kind),
+            language: self.language.as_deref(),
+            date: self.date.as_deref().and_then(|date| date.parse().ok()),
+            time: passage.place(TextSpan { start: 0, end: passage.len() }).time,
+        }
     }
 
     /// What tells this state of this document from all others, as a short term.

@@ -49,13 +49,8 @@ impl Window {
     ) -> Option<Vec<find::WordSpan>> {
         let own = (0..words.len()).take_while(|at| words.span(*at).start < self.own).count();
         let facts = Facts {
-            speaker: self.speaker.as_ref().map(|name| name.0.as_str()),
-            title: source.title.as_deref(),
-            path: &source.path,
-            kind: Some(source.kind),
-            language: source.language.as_deref(),
-            date: source.date.as_deref().and_then(|date| date.parse().ok()),
             time: self.text.place(TextSpan { start: 0, end: self.own }).time,
+            ..source.facts(self.speaker.as_ref(), &Text::default())
         };
         let passage = find::Reading { text: self.text.as_str(), words, own };
         find::matches(plan, passage, &facts)

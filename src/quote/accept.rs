@@ -138,7 +138,7 @@ mod tests {
     fn accepted(name: &str, source: &str) -> (Vec<Reasoned>, Vec<Option<u32>>) {
         let document = read::read(name, source.as_bytes(), &read::Options::default()).unwrap();
         let markup = Markup::of(document.format, source);
-        let mut found = quotations(&document.transcript, &markup);
+        let mut found = quotations(&document.transcript, &markup, &|_| true);
         let stray = accept(&document.transcript, source, &markup, &mut found);
         (found.into_iter().map(|it| (it.text, it.accepted)).collect(), stray)
     }

@@ -179,7 +179,9 @@ fn fail(
     let words = Words::of(&finding.wording);
     let nearest = nearest(wording, sources, rules);
     let edits = nearest.as_ref().map_or(words.len(), |it| it.edits(words.len()));
-    if let Some((verdict, found)) = scattered::by_runs(&words, sources, edits) {
+    if rules.runs_prove
+        && let Some((verdict, found)) = scattered::by_runs(&words, sources, edits)
+    {
         (finding.verdict, finding.found) = (verdict, found);
         return;
     }

@@ -39,7 +39,9 @@ impl Shape {
         };
         match self {
             Self::Straight | Self::Latex => mark == '"',
-            Self::Curly | Self::Right => mark == '”',
+            // Who types a mark by hand in a text with curly ones closes it with a straight one.
+            Self::Curly => matches!(mark, '”' | '"'),
+            Self::Right => mark == '”',
             Self::Low => matches!(mark, '“' | '”'),
             Self::Guillemets => mark == '»',
             Self::Turned => matches!(mark, '«' | '»'),

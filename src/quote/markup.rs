@@ -3,6 +3,8 @@
 //! Readers keep words and drop markup. Where the words came from is known to the byte, so the
 //! source is looked at once more for the two things that matter to quotations.
 
+mod tags;
+
 use std::ops::Range;
 
 use crate::read::latex;
@@ -14,6 +16,10 @@ pub struct Markup {
     pub blocks: Vec<Range<usize>>,
     /// Code, in which no quotation mark means anything; in order.
     pub code: Vec<Range<usize>>,
+    /// Elements of HTML that name where a quotation is from; in order.
+    pub citations: Vec<Range<usize>>,
+    /// Raised numbers of notes; in order.
+    pub numbers: Vec<Range<usize>>,
 }
 
 impl Markup {
@@ -26,7 +32,7 @@ impl Markup {
             "text" => plain(source),
             "latex" => {
                 let (blocks, code) = latex::blocks_and_verbatim(source);
-                Self { blocks, code }
+                Self { blocks, code, ..Self::default() }
             }
             _ => Self::default(),
         }
@@ -60,14 +66,19 @@ fn plain(source: &str) -> Markup {
     markup
 }
 
-/// Block quotes with the lines that continue them lazily, fenced code and code in backticks.
+/// Block quotes with the lines that continue them lazily, code in fences, in backticks and by its
+/// indentation, and what tags of HTML say.
 fn markdown(source: &str) -> Markup {
     let mut markup = Markup::default();
     let mut open = false;
     let mut continues = false;
     let mut fence: Option<(char, usize)> = None;
+    let mut indented = Indentation::default();
     for (raw, range) in lines(source) {
-        let quoted = raw.trim_start().starts_with('>');
+        let item = without_bullet(raw);
+        let quoted = item.starts_with('>');
+        // Each item of a list quotes on its own.
+        open &= !(quoted && item.len() < raw.trim_start().len());
         let line = raw.trim_start_matches(['>', ' ', '\t']).trim_end();
         let opening = fence_of(line);
         if fence.is_some() || opening.is_some() {
@@ -78,6 +89,8 @@ fn markdown(source: &str) -> Markup {
                 (open, _) => open,
             };
             continues = false;
+        } else if indented.is_code(raw) && !continues {
+            markup.code.push(range.clone());
         } else {
             inline_code(raw, range.start, &mut markup.code);
             continues = if quoted { !line.is_empty() } else { continues && is_running(line) };
@@ -87,9 +100,54 @@ fn markdown(source: &str) -> Markup {
     }
     // `> [!NOTE]` opens a box of the author's own words.
     markup.blocks.retain(|block| {
-        !source[block.clone()].trim_start_matches(['>', ' ', '\t']).starts_with("[!")
+        !without_bullet(&source[block.clone()])
+            .trim_start_matches(['>', ' ', '\t'])
+            .starts_with("[!")
     });
+    tags::add(source, &mut markup);
     markup
+}
+
+/// A line without the bullet or number of a list in front.
+fn without_bullet(line: &str) -> &str {
+    let line = line.trim_start();
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = if (1..=9).contains(&digits) {
+        line[digits..].strip_prefix(['.', ')'])
+    } else {
+        line.strip_prefix(['-', '*', '+'])
+    };
+    mark.filter(|rest| rest.starts_with([' ', '\t'])).map_or(line, str::trim_start)
+}
+
+/// Tells code by its indentation: four spaces or a tab behind an empty line, outside of lists.
+struct Indentation {
+    /// Whether the line before was empty or such code.
+    may_begin: bool,
+    in_list: bool,
+}
+
+impl Default for Indentation {
+    fn default() -> Self {
+        Self { may_begin: true, in_list: false }
+    }
+}
+
+impl Indentation {
+    fn is_code(&mut self, line: &str) -> bool {
+        if line.trim().is_empty() {
+            self.may_begin = true;
+            return false;
+        }
+        if line.starts_with("    ") || line.starts_with('\t') {
+            return self.may_begin && !self.in_list;
+        }
+        let is_item = without_bullet(line).len() < line.trim_start().len();
+        let goes_on = self.in_list && (line.starts_with(' ') || !self.may_begin);
+        self.in_list = is_item || goes_on;
+        self.may_begin = false;
+        false
+    }
 }
 
 /// Lengthens the last block by a line, opens one, or closes it.
@@ -184,6 +242,33 @@ mod tests {
         let source = "`a` b ``c`d`` e `f\n```\ng\n\n```\nh";
         let markup = Markup::of("markdown", source);
         assert_eq!(slices(source, &markup.code), ["`a`", "``c`d``", "```", "g", "", "```"]);
+    }
+
+    #[test]
+    fn lines_that_are_indented_are_code_outside_of_lists() {
+        let source = "a\n    b\n\n    c\n\n\td\ne\n\n- f\n\n    g\n\nh\n\n    i\n";
+        let markup = Markup::of("markdown", source);
+        assert_eq!(slices(source, &markup.code), ["    c", "\td", "    i"]);
+    }
+
+    #[test]
+    fn block_quotes_in_lists_are_one_an_item() {
+        let source = "- > a\n  > b\n- > c\n- d\n\n1. > e\n";
+        let markup = Markup::of("markdown", source);
+        assert_eq!(slices(source, &markup.blocks), ["- > a\n  > b", "- > c", "1. > e"]);
+    }
+
+    #[test]
+    fn tags_of_html_are_markup_too() {
+        let source = "<blockquote>word<sup>1</sup> m<sup>2</sup> 10<sup>th</sup>\n\n\
+            <footer>b <cite>c</cite></footer></blockquote>\n\n`<blockquote>`d</blockquote>\n\n\
+            > <Cite class=\"x\">e</cite> <blockquote>f</blockquote>\n\n<blockquote>g\n";
+        let markup = Markup::of("markdown", source);
+        let block = source[12..].split("</blockquote>").next().unwrap();
+        let quoted = "> <Cite class=\"x\">e</cite> <blockquote>f</blockquote>";
+        assert_eq!(slices(source, &markup.blocks), [block, quoted]);
+        assert_eq!(slices(source, &markup.citations), ["b <cite>c</cite>", "e"]);
+        assert_eq!(slices(source, &markup.numbers), ["1"]);
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub use accept::accept;
 pub use judge::judge;
 pub use markup::Markup;
 pub use scattered::SHORTEST_RUN;
+pub use speaker::Speakers;
 pub use verdict::{Candidate, Finding, Found, Note, Passage, Rules, Verdict};
 pub use wording::{search_terms, speech};
 
@@ -40,7 +41,7 @@ use pairs::Pair;
 use crate::{
     place::Place,
     text::TextSpan,
-    transcript::{Set, Transcript, Turn},
+    transcript::{Set, Transcript, Turn, Warning},
 };
 
 /// Something that a manuscript quotes.
@@ -75,30 +76,42 @@ pub enum Kind {
 /// Finds the quotations of a manuscript, in order.
 ///
 /// `markup` is that of the file which the transcript was read from. Quotations without a word are
-/// left out; short ones are not.
+/// left out; short ones are not. `known` tells whether the corpus has a speaker of some name: a name
+/// that only labels a quotation counts when it does.
 #[must_use]
-pub fn quotations(manuscript: &Transcript, markup: &Markup) -> Vec<Quotation> {
+pub fn quotations(
+    manuscript: &Transcript,
+    markup: &Markup,
+    known: attribution::Known<'_>,
+) -> Vec<Quotation> {
     let mut found = Vec::new();
     for (number, turn) in manuscript.turns.iter().enumerate() {
         let start = found.len();
         let origin = Origin::of(&turn.text);
-        let blocks = block::blocks(turn, &origin, markup);
-        let inline = inline(turn, &blocks, &origin, markup);
-        quotations_of_turn(number, turn, &blocks, &inline, &mut found);
+        let blocks = block::blocks(turn, &origin, markup, known);
+        let numbers = origin.spans_of(&markup.numbers);
+        let mut inline = inline(turn, &blocks, &origin, markup).pairs;
+        for pair in &mut inline {
+            let is_inside =
+                |it: &&TextSpan| pair.open.end <= it.start && it.end <= pair.close.start;
+            pair.reopened.extend(numbers.iter().filter(is_inside));
+            pair.reopened.sort_unstable();
+        }
+        quotations_of_turn((number, turn), &blocks, &inline, known, &mut found);
         found[start..].sort_by_key(|quotation| quotation.span);
     }
     found
 }
 
 fn quotations_of_turn(
-    number: usize,
-    turn: &Turn,
+    (number, turn): (usize, &Turn),
     blocks: &[block::Block],
     inline: &[Pair],
+    known: attribution::Known<'_>,
     found: &mut Vec<Quotation>,
 ) {
     let text = turn.text.as_str();
-    let label = turn.speaker.as_ref().map(|speaker| speaker.0.as_str());
+    let label = turn.speaker.as_ref().map(|speaker| speaker.0.as_str()).filter(|it| known(it));
     // A label in front of the first words is the manuscript's `Name:` before a quotation.
     let opens_turn = |at: usize| text[..at].trim().is_empty();
     let mut places = Places::of(&turn.text);
@@ -128,11 +141,12 @@ fn quotations_of_turn(
             before: inline.get(at + 1).map(|next| next.open.start),
             limits: block::between(blocks, span, text.len()),
             note: note_behind(turn, pair.close.end),
+            known,
         };
         add(Kind::Inline, span, without(text, span, &pair.reopened), attribution::inline(&near));
     }
     for block in blocks {
-        let said_by = attribution::block(text, block.lines, block.signature.as_deref());
+        let said_by = attribution::block(text, block.lines, block.signature.as_deref(), known);
         add(Kind::Block, block.span, block.wording(text), said_by);
     }
 }
@@ -176,8 +190,32 @@ fn without(text: &str, span: TextSpan, dropped: &[TextSpan]) -> String {
     kept.trim().to_owned()
 }
 
-/// The outermost pairs of marks outside block quotes.
-fn inline(turn: &Turn, blocks: &[block::Block], origin: &Origin<'_>, markup: &Markup) -> Vec<Pair> {
+/// Warns of quotation marks that nothing closes: what they open is not checked.
+#[must_use]
+pub fn unclosed(manuscript: &Transcript, markup: &Markup) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    for turn in &manuscript.turns {
+        let origin = Origin::of(&turn.text);
+        let blocks = block::blocks(turn, &origin, markup, &|_| false);
+        for mark in inline(turn, &blocks, &origin, markup).alone {
+            let line = turn.text.place(mark).source.map(|source| source.at.line);
+            let mark = &turn.text.as_str()[mark.range()];
+            let message = format!("this quotation mark is never closed: `{mark}`");
+            warnings.push(Warning { line, message });
+        }
+    }
+    warnings
+}
+
+/// The marks of a turn outside block quotes.
+struct Inline {
+    /// The outermost pairs.
+    pairs: Vec<Pair>,
+    /// Marks that open a quotation which nothing closes.
+    alone: Vec<TextSpan>,
+}
+
+fn inline(turn: &Turn, blocks: &[block::Block], origin: &Origin<'_>, markup: &Markup) -> Inline {
     let string = turn.text.as_str();
     let code: Vec<_> = turn.stretches.iter().filter(|it| it.set == Set::Code).collect();
     let is_code = |at| {
@@ -185,7 +223,9 @@ fn inline(turn: &Turn, blocks: &[block::Block], origin: &Origin<'_>, markup: &Ma
         let in_turn = code[..before].last().is_some_and(|it| at < it.span.end);
         in_turn || origin.byte(at).is_some_and(|source| markup.is_code(source))
     };
-    let mut pairs = Vec::new();
+    let mut pairs: Vec<Pair> = Vec::new();
+    // Marks that were open at the end of a paragraph: some are closed in a later one.
+    let mut alone: Vec<TextSpan> = Vec::new();
     let mut pending = None;
     let mut start = 0;
     let mut add = |from: usize, to: usize, pending: &mut Option<pairs::Open>| {
@@ -196,6 +236,7 @@ fn inline(turn: &Turn, blocks: &[block::Block], origin: &Origin<'_>, markup: &Ma
             if !string[paragraph.range()].trim().is_empty() {
                 let open = pending.take();
                 *pending = pairs::pair_up(string, paragraph, open, is_code, &mut pairs);
+                alone.extend(pending.as_ref().and_then(pairs::Open::mark));
             }
             at = end + 2;
         }
@@ -206,7 +247,11 @@ fn inline(turn: &Turn, blocks: &[block::Block], origin: &Origin<'_>, markup: &Ma
         start = block.lines.end;
     }
     add(start, string.len(), &mut pending);
-    pairs::outermost(pairs)
+    let mut closed: Vec<TextSpan> = pairs.iter().map(|pair| pair.open).collect();
+    closed.sort_unstable();
+    alone.dedup();
+    alone.retain(|mark| closed.binary_search(mark).is_err());
+    Inline { pairs: pairs::outermost(pairs), alone }
 }
 
 #[cfg(test)]

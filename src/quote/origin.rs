@@ -3,6 +3,8 @@
 //! [`Text::place`] counts lines from the start of a part, and the text of a manuscript is often one
 //! part: asked for each of many quotations, that would take the square of its length.
 
+use std::ops::Range;
+
 use crate::{
     place::{LineColumn, Place, SourceSpan},
     text::{Text, TextSpan},
@@ -24,6 +26,32 @@ impl<'a> Origin<'a> {
         let source = place.source?;
         let copied = source.len() == span.end - span.start;
         Some(if copied { source.start + (at - span.start) } else { source.start })
+    }
+
+    /// What of the text came from some ranges of the file, which are in order and apart.
+    pub(super) fn spans_of(&self, ranges: &[Range<usize>]) -> Vec<TextSpan> {
+        let mut spans = Vec::new();
+        if ranges.is_empty() {
+            return spans;
+        }
+        let parts = self.text.parts();
+        for (at, part) in parts.iter().enumerate() {
+            let Some(source) = part.place.source else { continue };
+            let end = parts.get(at + 1).map_or(self.text.len(), |next| next.start);
+            let copied = source.len() == end - part.start;
+            let first = ranges.partition_point(|range| range.end <= source.start);
+            for range in ranges[first..].iter().take_while(|range| range.start < source.end) {
+                if copied {
+                    let in_text = |byte: usize| part.start + (byte - source.start);
+                    let start = in_text(range.start.max(source.start));
+                    spans.push(TextSpan::new(start, in_text(range.end.min(source.end))));
+                } else if range.start <= source.start && source.end <= range.end {
+                    spans.push(TextSpan::new(part.start, end));
+                }
+            }
+        }
+        spans.sort_unstable();
+        spans
     }
 
     /// The part that holds a byte, and its place.

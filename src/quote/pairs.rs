@@ -28,6 +28,13 @@ pub(super) struct Open {
     outlived: bool,
 }
 
+impl Open {
+    /// Where it stands, unless it may be an apostrophe.
+    pub(super) fn mark(&self) -> Option<TextSpan> {
+        (!self.shape.is_single()).then_some(self.span)
+    }
+}
+
 /// More open marks than this are an accident; the oldest are forgotten.
 const DEEPEST: usize = 16;
 
@@ -199,6 +206,7 @@ mod tests {
         for text in [
             "so \"a b\" c",
             "so “a b” c",
+            "so “a b\" c",
             "so „a b“ c",
             "so „a b” c",
             "so ”a b” c",

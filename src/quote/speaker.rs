@@ -7,6 +7,8 @@
 //!   part of the other (`Kenny`, `Kenneth Moss`).
 //! - Different otherwise.
 
+use std::collections::HashMap;
+
 use crate::{
     read::name::{Name, judge},
     words::Words,
@@ -38,6 +40,38 @@ const TITLES: &[&str] = &[
     "sir",
     "sr",
 ];
+
+/// The speakers of a corpus, to be asked for one by a name that a manuscript has.
+#[derive(Clone, Debug, Default)]
+pub struct Speakers {
+    names: Vec<String>,
+    /// The names that have a word.
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+impl Speakers {
+    /// Those of some names.
+    #[must_use]
+    pub fn of(names: impl IntoIterator<Item = String>) -> Self {
+        let mut speakers = Self::default();
+        for name in names {
+            for word in words(&name) {
+                speakers.by_word.entry(word).or_default().push(speakers.names.len());
+            }
+            speakers.names.push(name);
+        }
+        speakers
+    }
+
+    /// Whether one of them is surely the person who is named.
+    #[must_use]
+    pub fn has(&self, named: &str) -> bool {
+        // Names of one person have a word in common.
+        let shared = words(named).into_iter().filter_map(|word| self.by_word.get(&word));
+        let mut likely = shared.flatten().map(|at| &self.names[*at]);
+        likely.any(|known| compare(named, known) == Likeness::Same)
+    }
+}
 
 /// Compares the name of a manuscript with the one of the corpus.
 pub(super) fn compare(named: &str, known: &str) -> Likeness {
@@ -92,6 +126,17 @@ mod tests {
         ] {
             assert_eq!(compare(a, b), Likeness::Same, "{a}, {b}");
             assert_eq!(compare(b, a), Likeness::Same, "{b}, {a}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_asked_for_among_all_speakers() {
+        let speakers = Speakers::of(["Ana King", "Host", "Ben Moss"].map(str::to_owned));
+        for name in ["Ana King", "Dr. King", "A. King", "HOST", "Ben"] {
+            assert!(speakers.has(name), "{name}");
+        }
+        for name in ["Ana Moss", "Rule", "Guest", "The Host", "In JavaScript", "Benjamin", ""] {
+            assert!(!speakers.has(name), "{name}");
         }
     }
 

@@ -9,7 +9,7 @@ fn of(name: &str, source: &str) -> Vec<Quotation> {
     let Ok(document) = read::read(name, source.as_bytes(), &Options::default()) else {
         return Vec::new();
     };
-    quotations(&document.transcript, &Markup::of(document.format, source))
+    quotations(&document.transcript, &Markup::of(document.format, source), &|_| true)
 }
 
 fn texts(name: &str, source: &str) -> Vec<String> {
@@ -75,6 +75,58 @@ fn the_name_under_a_block_is_not_quoted() {
         assert_eq!(found[0].text, "We wind it back.", "{source}");
         assert_eq!(found[0].said_by.as_deref(), Some("Ana King"), "{source}");
     }
+}
+
+#[test]
+fn a_citation_at_the_end_of_a_block_is_not_quoted() {
+    for source in [
+        "> We wind it back. (King, 2020)\n\nSo.",
+        "> We wind it back (King 2020, p. 4).\n\nSo.",
+        "> We wind it back.\n> (King 2020, p. 4)\n\nSo.",
+        "> We wind it back.\n> <cite>King</cite>\n\nSo.",
+        "> We wind it back.\n>\n> *King*\n\nSo.",
+        "> We wind it back.\n> (King)\n\nSo.",
+        "> We wind it back.\n>\n> King, On Tapes\n\nSo.",
+        "> “We wind it back.”<sup>1</sup>\n> — King\n\nSo.",
+        "<blockquote>We wind it back.<sup>1</sup> <cite>King</cite></blockquote>\n\nSo.",
+        "<blockquote>\n<p>We wind it back.</p>\n<footer>— <cite>King</cite></footer>\n</blockquote>\n\nSo.",
+        "King:\n\n- > We wind it back.\n\nSo.",
+    ] {
+        let found = of("a.md", source);
+        let found: Vec<_> =
+            found.iter().map(|it| (it.text.as_str(), it.said_by.as_deref())).collect();
+        let wording = found[0].0.trim_end_matches('.');
+        assert_eq!((found.len(), wording), (1, "We wind it back"), "{source}");
+        assert_eq!(found[0].1, Some("King"), "{source}");
+    }
+}
+
+#[test]
+fn a_last_line_without_a_known_name_is_quoted() {
+    let source = "> We wind it back.\n> Dora Field\n\nSo.";
+    let document = read::read("a.md", source.as_bytes(), &Options::default()).unwrap();
+    let found = quotations(&document.transcript, &Markup::of("markdown", source), &|_| false);
+    assert_eq!(found[0].text, "We wind it back.\nDora Field");
+    assert_eq!(
+        texts("a.md", "> We asked\n> Ana King, who left.\n\nSo."),
+        ["We asked\nAna King, who left."]
+    );
+}
+
+#[test]
+fn html_in_markdown_quotes() {
+    let source = "So.\n\n<blockquote>We wind\nit back.</blockquote>\n\nThen <q>it hisses<sup>2</sup></q> and\n\n    print(\"no words\")\n\n- > It rots.\n- > It ends.\n\n1. > It sings.\n";
+    let expected = ["We wind\nit back.", "it hisses", "It rots.", "It ends.", "It sings."];
+    assert_eq!(texts("a.md", source), expected);
+}
+
+#[test]
+fn a_mark_that_nothing_closes_is_a_warning() {
+    let source =
+        "# Tapes\n\nA “tape and the 12\" single.\n\nThe \"tape\" and “on\n\n“and on” it.\n";
+    let document = read::read("a.md", source.as_bytes(), &Options::default()).unwrap();
+    let warnings = unclosed(&document.transcript, &Markup::of("markdown", source));
+    assert_eq!(warnings, [Warning::at(3, "this quotation mark is never closed: `“`")]);
 }
 
 #[test]
@@ -175,7 +227,7 @@ proptest! {
                 continue;
             };
             let transcript = document.transcript;
-            let found = quotations(&transcript, &Markup::of(document.format, &source));
+            let found = quotations(&transcript, &Markup::of(document.format, &source), &|_| true);
             for pair in found.windows(2) {
                 prop_assert!((pair[0].turn, pair[0].span) < (pair[1].turn, pair[1].span));
                 prop_assert!(

@@ -88,11 +88,14 @@ pub struct Rules<'a> {
     /// How like the source a quotation must be to be called altered rather than absent, from 0 to
     /// 1. No likeness makes it pass.
     pub resemblance: f32,
+    /// Whether runs of its words in several places are proof that it was put together. They are
+    /// none where many others have the same runs.
+    pub runs_prove: bool,
 }
 
 impl Default for Rules<'_> {
     fn default() -> Self {
-        Self { min_words: 4, language: "en", resemblance: 0.65 }
+        Self { min_words: 4, language: "en", resemblance: 0.65, runs_prove: true }
     }
 }
 

@@ -4,8 +4,12 @@
 use pullquote::{
     check::{Options, check},
     index::Index,
+    query::filter::{self, Filter},
     quote::Verdict,
-    search::recall::{Request, recall},
+    search::{
+        Hit,
+        recall::{Nearest, Request, recall},
+    },
 };
 use tempfile::TempDir;
 
@@ -116,4 +120,33 @@ fn a_quotation_may_be_long_but_not_a_reprint() {
     assert_eq!(verdict(&words(2_000)), [Verdict::Exact]);
     assert_eq!(verdict(&words(2_000).replace("w1000 ", "elephant ")), [Verdict::Altered]);
     assert_eq!(verdict(&words(2_001)), [Verdict::Unchecked]);
+}
+
+/// The true wordings of all that is found under a condition, with who says each of their turns.
+fn under(index: &Index, filter: &str, quotation: &str) -> Vec<String> {
+    let name = filter::Name::part(filter);
+    let filters = vec![Filter::Speaker(vec![name])];
+    let request = Request { quotation: quotation.to_owned(), filters, limit: 9 };
+    let recalled = recall(index, &request).unwrap();
+    let hit = |nearest: &Nearest| {
+        let Hit { passage, matches, joins, .. } = &nearest.hit;
+        let mut wording = passage.speaker.as_ref().map(|it| it.0.clone()).unwrap_or_default();
+        for join in joins {
+            wording += &join.speaker.as_ref().map(|it| format!("+{}", it.0)).unwrap_or_default();
+        }
+        format!("{wording}: {}", &passage.text.as_str()[matches[0].span.range()])
+    };
+    recalled.hits.iter().map(hit).collect()
+}
+
+#[test]
+fn conditions_hold_for_every_passage_of_a_hit() {
+    let (_folder, index) = written(TURNS);
+    let quotation = "The one without a label. Of course.";
+    assert_eq!(under(&index, "engineer", quotation), ["Engineer: The one without a label"]);
+    assert_eq!(under(&index, "host", quotation), ["Host: Of course"]);
+    let other = "Of course. It lay under the kettle for nineteen winters";
+    let found = ["Engineer: It lay under the kettle for nineteen winters"];
+    assert_eq!(under(&index, "engineer", other), found);
+    assert_eq!(under(&index, "archivist", other), Vec::<String>::new());
 }

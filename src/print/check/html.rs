@@ -74,7 +74,11 @@ fn finding(out: &mut dyn Write, checked: &Checked, outcome: Outcome) -> io::Resu
         writeln!(out, r#"<p class="source">{}</p>"#, escaped(&whence(source)))?;
     }
     for note in &checked.notes {
-        writeln!(out, "<p>{}</p>", escaped(&note_text(note)))?;
+        writeln!(
+            out,
+            "<p>{}</p>",
+            escaped(&note_text(note, checked.quotation.said_by.as_deref()))
+        )?;
     }
     writeln!(out, "</article>")
 }

@@ -65,7 +65,11 @@ pub fn finding(out: &mut dyn Write, file: &str, checked: &Checked) -> io::Result
             accepted: checked.quotation.accepted.as_deref(),
             hit: object,
             diff: &checked.diff,
-            notes: checked.notes.iter().map(note_text).collect(),
+            notes: checked
+                .notes
+                .iter()
+                .map(|it| note_text(it, checked.quotation.said_by.as_deref()))
+                .collect(),
         },
     )
 }

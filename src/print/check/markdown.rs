@@ -49,7 +49,7 @@ fn finding(out: &mut dyn Write, checked: &Checked, outcome: Outcome) -> io::Resu
         writeln!(out)?;
     }
     for note in &checked.notes {
-        writeln!(out, "- {}", escaped(&note_text(note)))?;
+        writeln!(out, "- {}", escaped(&note_text(note, checked.quotation.said_by.as_deref())))?;
     }
     Ok(())
 }

@@ -40,7 +40,8 @@ fn summary(checked: &Checked) -> String {
         let wording = format!("the source has “{}” ({})", source.text, whence(source));
         parts.push(if checked.diff.is_empty() { whence(source) } else { wording });
     }
-    parts.extend(checked.notes.iter().map(note_text));
+    parts
+        .extend(checked.notes.iter().map(|it| note_text(it, checked.quotation.said_by.as_deref())));
     parts.join("; ")
 }
 
@@ -89,7 +90,8 @@ fn line(checked: &Checked) -> Option<u32> {
     checked.quotation.place.source.map(|source| source.at.line)
 }
 
-fn note_text(note: &Note) -> String {
+/// A note in words. `named` is whom the manuscript names for the quotation.
+fn note_text(note: &Note, named: Option<&str>) -> String {
     let changed = |what: &str, quoted: &str, source: &str| match (quoted, source) {
         ("", source) => format!("{what} `{source}` is left out"),
         (quoted, "") => format!("{what} `{quoted}` is not in the source"),
@@ -105,7 +107,10 @@ fn note_text(note: &Note) -> String {
         Note::PunctuationChanged { quoted, source } => changed("the punctuation", quoted, source),
         Note::Clipped(word) => format!("the sentence goes on with `{word}` in the source"),
         Note::SeveralSpeakers => "several speakers say this".to_owned(),
-        Note::SaidBy(name) => format!("said by {name}"),
+        Note::SaidBy(name) => match named {
+            Some(named) => format!("attributed to {named}, said by {name}"),
+            None => format!("said by {name}"),
+        },
         Note::SpeakerUnclear(name) => {
             format!("the source names {name}: whether that is the same person is unclear")
         }

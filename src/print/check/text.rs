@@ -57,7 +57,12 @@ pub fn finding(
         self::source(out, source, styles)?;
     }
     for note in &checked.notes {
-        writeln!(out, "{:INDENT$}{}", "", clean(&note_text(note)))?;
+        writeln!(
+            out,
+            "{:INDENT$}{}",
+            "",
+            clean(&note_text(note, checked.quotation.said_by.as_deref()))
+        )?;
     }
     Ok(())
 }

@@ -16,12 +16,14 @@
 //! In front of it:
 //! - `NAME said: "…"` · `NAME once told me that "…"` · `NAME said in 2017, "…"`
 //! - `"…," said NAME, "…"` for the part that follows
-//! - `NAME: "…"`, also where the reader took the name for the label of a turn
+//! - `NAME: "…"`, also where the reader took the name for the label of a turn, when the corpus has a
+//!   speaker of this name: most labels in front of a quotation are no names (`Rule: "…"`)
 //! - `According to NAME, … "…"` · `In the words of NAME, "…"`
 //! - `"…," NAME said. "…"`, unless someone is named behind it
 //!
-//! For a block quote: `— NAME` or `(NAME, 2017)` as its last line or as the paragraph behind it;
-//! else the rules for the sentence in front, when it ends in a colon.
+//! For a block quote: `— NAME` or `(NAME, 2017)` as its last line, behind its last sentence or as the
+//! paragraph behind it; `NAME`, `(NAME)` or `NAME, On Tapes` as its last line and `<cite>NAME</cite>`,
+//! when the corpus has a speaker of this name; else the rules for the sentence in front, when it ends in a colon.
 //!
 //! Two rules that name two people cancel out, but for the sentence that leads on to the next
 //! quotation: `"…," said Ana, and Ben replied, "…"`.
@@ -34,7 +36,7 @@ use super::marks::is_dash;
 use crate::{text::TextSpan, words::sentences::sentences};
 
 /// A quotation and what is around it in its turn.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct Near<'a> {
     pub(super) text: &'a str,
     /// The quotation with its marks.
@@ -47,7 +49,12 @@ pub(super) struct Near<'a> {
     pub(super) limits: TextSpan,
     /// The note right behind it, where its format keeps notes apart from the text.
     pub(super) note: Option<&'a str>,
+    /// Whether the corpus has a speaker of a name.
+    pub(super) known: Known<'a>,
 }
+
+/// Tells whether the corpus has a speaker whom a name fits.
+pub type Known<'a> = &'a dyn Fn(&str) -> bool;
 
 /// How much of a sentence is looked at, in bytes.
 const WINDOW: usize = 600;
@@ -71,7 +78,7 @@ pub(super) fn inline(near: &Near<'_>) -> Option<String> {
     let inside = inside.trim_end_matches(|it| super::marks::is_mark(it) || it == '\'');
     let ended = inside.ends_with('.') && !inside.ends_with("..");
     let behind = behind(rest, ended, leads_on).or_else(|| noted(near));
-    match (before(front, joined), behind) {
+    match (before(front, joined, near.known), behind) {
         (Some(before), Some(behind)) if before != behind => leads_on.then_some(before),
         (before, behind) => {
             before.or(behind).or_else(|| if joined { continued(front) } else { None })
@@ -80,7 +87,12 @@ pub(super) fn inline(near: &Near<'_>) -> Option<String> {
 }
 
 /// Whom the lines around a block quote name. `signature` is the name under it.
-pub(super) fn block(text: &str, lines: TextSpan, signature: Option<&str>) -> Option<String> {
+pub(super) fn block(
+    text: &str,
+    lines: TextSpan,
+    signature: Option<&str>,
+    known: Known<'_>,
+) -> Option<String> {
     if let Some(signature) = signature {
         return signed(signature);
     }
@@ -92,7 +104,7 @@ pub(super) fn block(text: &str, lines: TextSpan, signature: Option<&str>) -> Opt
     let front = text[..lines.start].trim_end();
     let front = &front[front.ceil_char_boundary(front.len().saturating_sub(WINDOW))..];
     let front = front.rsplit("\n\n").next().unwrap_or(front);
-    if front.ends_with([':', ',']) { before(front, false) } else { None }
+    if front.ends_with([':', ',']) { before(front, false, known) } else { None }
 }
 
 /// What a line says behind a dash, or in brackets with a year, when it only names someone.
@@ -108,24 +120,47 @@ pub(super) fn signature(line: &str) -> Option<&str> {
 }
 
 /// Where the signature stands that a line has behind its last sentence, and what it says: `… left every
-/// breath in. — Ana King`.
+/// breath in. — Ana King`, `… left every breath in. (King, 2017)`.
 pub(super) fn signature_behind(line: &str) -> Option<(usize, &str)> {
-    let begins =
-        |(at, c): &(usize, char)| is_dash(*c) && line[..*at].ends_with(char::is_whitespace);
-    let (at, _) = line.char_indices().rev().find(begins)?;
+    let begins = |(at, c): &(usize, char)| {
+        (is_dash(*c) || *c == '(') && line[..*at].ends_with(char::is_whitespace)
+    };
+    let (at, mark) = line.char_indices().rev().find(begins)?;
     let sentence = line[..at].trim_end();
-    if !sentence.ends_with(|c| matches!(c, '.' | '!' | '?' | '…') || super::marks::is_mark(c)) {
+    // With a year or a page, brackets may stand inside the sentence: `… in (King, 2017).`
+    if mark != '('
+        && !sentence.ends_with(|c| matches!(c, '.' | '!' | '?' | '…') || super::marks::is_mark(c))
+    {
         return None;
     }
     Some((at, signature(&line[at..])?))
+}
+
+/// What a line says that has nothing but the name of someone in the corpus, perhaps in brackets, and
+/// perhaps a title behind it: `Ana King`, `(Ana King)`, `Ana King, On Tapes`. What is quoted must
+/// have ended `above` it.
+pub(super) fn name_alone<'a>(line: &'a str, above: &str, known: Known<'_>) -> Option<&'a str> {
+    let ended = |text: &str| text.ends_with(['.', '!', '?', '…']);
+    let is_end = |c: char| super::marks::is_mark(c) || c.is_ascii_digit();
+    let line = line.trim();
+    let inner = line.strip_prefix('(').and_then(|it| it.strip_suffix(')')).unwrap_or(line);
+    let short = inner.split_whitespace().count() <= 10;
+    let closed = ended(above.trim_end_matches(is_end)) || above.ends_with(super::marks::is_mark);
+    (short && closed && !ended(line) && names_known(inner, known)).then_some(inner)
+}
+
+/// Whether a signature begins with the name of someone in the corpus.
+pub(super) fn names_known(line: &str, known: Known<'_>) -> bool {
+    signed(line).is_some_and(|name| known(&name))
 }
 
 /// The name at the start of a signature: `Ana King, On Tapes (2017)`.
 fn signed(line: &str) -> Option<String> {
     let (_, tokens) = tokens(line);
     let (name, length) = starting(&tokens)?;
-    let ends = length == tokens.len() || !tokens[length - 1].behind.is_empty();
-    ends.then_some(name)
+    let ends = !tokens[length - 1].behind.is_empty();
+    let dated = tokens.get(length).is_none_or(|next| is_year(next.word));
+    (ends || dated).then_some(name)
 }
 
 /// Whom the note right behind a quotation names.
@@ -144,7 +179,6 @@ fn noted(near: &Near<'_>) -> Option<String> {
     let (_, tokens) = tokens(note);
     let (name, length) = starting(&tokens)?;
     let parted = tokens[length - 1].behind.starts_with([',', '.', '(']);
-    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|it| it.is_ascii_digit());
     let is_page = |word: &str| matches!(word, "p" | "pp" | "page" | "pages");
     let is_source = tokens[length..].iter().any(|it| is_year(it.word) || is_page(it.word));
     (length > 1 && parted && is_source).then_some(name)
@@ -210,12 +244,12 @@ fn in_brackets(rest: &str) -> Option<String> {
     let (_, tokens) = tokens(inner);
     let (name, length) = starting(&tokens)?;
     let next = tokens.get(length)?;
-    let is_year = next.word.len() == 4 && next.word.bytes().all(|it| it.is_ascii_digit());
+    let is_year = is_year(next.word);
     let is_page = matches!(next.word, "p" | "pp" | "page" | "pages") && tokens.len() > length + 1;
     (is_year || is_page).then_some(name)
 }
 
-fn before(front: &str, joined: bool) -> Option<String> {
+fn before(front: &str, joined: bool, known: Known<'_>) -> Option<String> {
     // A label on a line of its own, or in front of the quotation.
     let sentence = sentences(front).last().map(|span| &front[span.range()])?;
     let at_start = front.trim().len() == sentence.len();
@@ -229,6 +263,7 @@ fn before(front: &str, joined: bool) -> Option<String> {
         && (at_start || opening.is_empty())
         && let Some((name, length)) = starting(&tokens)
         && length == tokens.len()
+        && known(&name)
     {
         return Some(name);
     }
@@ -308,6 +343,10 @@ fn is_saying(tokens: &[Token<'_>], at: usize) -> bool {
         let puts = matches!(token.word, "put" | "puts");
         is_verb(token.word) || (puts && tokens.get(at + 1).is_some_and(|it| it.word == "it"))
     })
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.bytes().all(|it| it.is_ascii_digit())
 }
 
 fn is_verb(word: &str) -> bool {

@@ -42,6 +42,12 @@ const PARTICLES: &[&str] = &[
     "le", "ten", "ter", "van", "von", "zu",
 ];
 
+/// What stands between someone and the name of something else: a place, a firm, another person.
+const PLACING: &[&str] = &["about", "at", "by", "for", "from", "in", "of", "on"];
+
+/// What may stand between one of [`PLACING`] and the name.
+const ARTICLES: &[&str] = &["a", "an", "his", "her", "our", "the", "their"];
+
 /// Capitalised at the start of a sentence, and part of no name there.
 const OPENERS: &[&str] = &[
     "after",
@@ -175,6 +181,19 @@ pub(super) fn ending(tokens: &[Token<'_>]) -> Option<(String, usize)> {
         while tokens.len() - start > 1 && is_in(OPENERS, tokens[start].word) {
             start += 1;
         }
+    }
+    let front = match tokens.get(..start) {
+        Some([front @ .., article]) if ARTICLES.contains(&article.word) => front,
+        front => front.unwrap_or_default(),
+    };
+    if let [earlier @ .., join] = front
+        && start < tokens.len()
+        && join.behind.is_empty()
+        && PLACING.contains(&join.word)
+    {
+        // `Ana King of the Tape Archive said`, `the team at Walmart said`.
+        let (name, length) = ending(earlier)?;
+        return Some((name, length + tokens.len() - earlier.len()));
     }
     if let Some([.., before, join]) = tokens.get(..start)
         && matches!(join.word, "and" | "&" | "with" | "or")

@@ -1,15 +1,17 @@
 //! Each rule both ways: what it understands, and what it leaves alone.
 
 use crate::{
-    quote::{Markup, quotations},
+    quote::{Markup, Speakers, quotations},
     read::{self, Options},
 };
 
-/// Whom a manuscript names for each of its quotations.
+/// Whom a manuscript names for each of its quotations, where the corpus has Ana King and Ben.
 fn names(manuscript: &str) -> Vec<Option<String>> {
     let source = format!("Some notes on tape follow here.\n\n{manuscript}\n\nAnd that was all.\n");
+    let speakers = Speakers::of(["Ana King", "Ben"].map(str::to_owned));
+    let known = |name: &str| speakers.has(name);
     let document = read::read("a.md", source.as_bytes(), &Options::default()).unwrap();
-    let found = quotations(&document.transcript, &Markup::of("markdown", &source));
+    let found = quotations(&document.transcript, &Markup::of("markdown", &source), &known);
     found.into_iter().map(|it| it.said_by).collect()
 }
 
@@ -145,4 +147,53 @@ fn a_quotation_in_parts_is_said_by_one() {
 #[test]
 fn the_verbs_and_adverbs_are_sorted() {
     assert!(super::VERBS.is_sorted() && super::ADVERBS.is_sorted());
+}
+
+#[test]
+fn a_label_in_front_of_a_quotation_names_nobody_the_corpus_does_not_have() {
+    for label in [
+        "Rule",
+        "Ownership",
+        "Inserted",
+        "In JavaScript",
+        "German",
+        "The Changelog",
+        "Take Microsoft",
+        "**Ownership**",
+        "- Ownership",
+        "Dora Field",
+    ] {
+        assert_unknown(&[&format!("{label}: \"The tape rots.\"")]);
+    }
+    assert_unknown(&[
+        "**Ownership:** \"The tape rots.\"",
+        "## Ownership:\n\n\"The tape rots.\"",
+        "Ownership:\n\n> The tape rots.",
+    ]);
+    assert_named(
+        "Ana King",
+        &[
+            "**Ana King:** \"The tape rots.\"",
+            "- Ana King: \"The tape rots.\"",
+            "Ana King:\n\n> The tape rots.",
+            "Rule: \"The tape rots,\" said Ana King.",
+        ],
+    );
+    assert_named("Dora Field", &["Dora Field said: \"The tape rots.\""]);
+}
+
+#[test]
+fn a_place_or_a_firm_behind_a_group_says_nothing() {
+    assert_unknown(&[
+        "The team at Walmart said: \"The tape rots.\"",
+        "A friend of Ana King said, \"The tape rots.\"",
+        "Somebody from the Tape Archive wrote: \"The tape rots.\"",
+    ]);
+    assert_named(
+        "Ana King",
+        &[
+            "Ana King of Walmart said: \"The tape rots.\"",
+            "But the engineer Ana King from Walmart once said: \"The tape rots.\"",
+        ],
+    );
 }

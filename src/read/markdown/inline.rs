@@ -224,7 +224,12 @@ fn tag(line: Line<'_>, at: usize, edits: &mut Vec<Edit>) -> usize {
         return 1;
     }
     let space = matches!(name, "br" | "BR" | "td" | "th" | "p" | "div" | "li");
-    let instead = if space { Instead::Character(' ') } else { Instead::Nothing };
+    let instead = match name {
+        "q" | "Q" if inner.starts_with('/') => Instead::Character('”'),
+        "q" | "Q" => Instead::Character('“'),
+        _ if space => Instead::Character(' '),
+        _ => Instead::Nothing,
+    };
     edits.push(edit(line, at, at + end + 1, instead));
     end + 1
 }
@@ -276,6 +281,7 @@ const TAGS: &[&str] = &[
     "figcaption",
     "figure",
     "font",
+    "footer",
     "h1",
     "h2",
     "h3",

@@ -26,7 +26,7 @@ use crate::{
 pub const READER: Reader = Reader {
     format: "markdown",
     extensions: &["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd"],
-    version: 6,
+    version: 7,
     recognises: front_matter::opens,
     read: Read::Text(read),
 };

@@ -4,6 +4,7 @@
 //! then aligned with each of them and what surrounds it, and the nearest are given with the true
 //! wording. See [`crate::find::align`] for what counts as near.
 
+mod edges;
 mod nearest;
 mod time_marks;
 mod window;
@@ -35,7 +36,8 @@ const LEAST: f32 = 0.25;
 pub struct Request {
     /// The quotation as remembered.
     pub quotation: String,
-    /// Conditions that passages must fulfil.
+    /// Conditions that each passage of a hit must fulfil: a quotation that runs over the words of
+    /// another speaker is looked for in the turns of the one who is asked for.
     pub filters: Vec<Filter>,
     /// How many hits to give.
     pub limit: usize,
@@ -106,14 +108,14 @@ fn remembered(index: &Index, request: &Request) -> Result<Recalled, SearchError>
     if count > LONGEST {
         return Err(SearchError::TooLong { words: count, most: LONGEST });
     }
-    let found = nearest_to(index, quotation, &query, request.limit)?;
+    let found = nearest_to(index, quotation, &query, request)?;
     let mut found = (quotation.as_str(), found);
     // Who copied it from a transcript may have copied a time mark with it.
     let shorter = time_marks::without(quotation);
     if let Some(shorter) = shorter.as_deref().filter(|_| !is_near(&found.1))
         && let Some(query) = self::query(shorter, &request.filters)
     {
-        let other = nearest_to(index, shorter, &query, request.limit)?;
+        let other = nearest_to(index, shorter, &query, request)?;
         let best = |found: &[(Window, Alignment)]| found.first().map_or(0.0, |it| it.1.similarity);
         if best(&other) > best(&found.1) {
             found = (shorter, other);
@@ -169,11 +171,11 @@ fn nearest_to(
     index: &Index,
     quotation: &str,
     query: &Query,
-    limit: usize,
+    request: &Request,
 ) -> Result<Vec<(Window, Alignment)>, SearchError> {
     let language = language::detect(quotation).unwrap_or("en");
     let mut words = Quotation::new(quotation, language);
-    nearest(index, query, quotation, &mut words, limit)
+    nearest(index, query, &request.filters, quotation, &mut words, request.limit)
 }
 
 /// All words of a quotation, each optional, with the conditions.

@@ -9,7 +9,7 @@ use crate::{
         align::{Alignment, Quotation, closest},
     },
     index::{Index, PassageId, Proposal, Runs},
-    query::{Near, Node, Order, Query, QuerySpan, pattern::Pattern, word_nodes},
+    query::{Near, Node, Order, Query, QuerySpan, filter::Filter, pattern::Pattern, word_nodes},
     search::SearchError,
     words::Words,
 };
@@ -43,6 +43,7 @@ const MOST: usize = 85;
 pub(super) fn nearest(
     index: &Index,
     query: &Query,
+    filters: &[Filter],
     quotation: &str,
     words: &mut Quotation,
     limit: usize,
@@ -51,8 +52,8 @@ pub(super) fn nearest(
     // The same words may be found from two neighbours.
     let count = 2 * limit + 2;
     let mut search =
-        Search { index, quotation: words, count, seen: HashMap::new(), found: Vec::new() };
-    if !has_conditions(query) {
+        Search { index, filters, quotation: words, count, seen: HashMap::new(), found: Vec::new() };
+    if filters.is_empty() {
         let words = search.quotation.words();
         let verbatim = index.verbatim(words)?;
         let most = limit.max(FIRST);
@@ -76,11 +77,6 @@ pub(super) fn nearest(
         search.align_likeliest(&more)?;
     }
     Ok(search.found)
-}
-
-/// Whether a quotation's query asks for more than its words.
-fn has_conditions(query: &Query) -> bool {
-    matches!(&query.root, Some(Node::And(nodes)) if nodes.len() > 1)
 }
 
 /// Stretches of a quotation as phrases of its very words, one beginning at each word.
@@ -110,6 +106,8 @@ fn similarity(found: &[(Window, Alignment)]) -> f32 {
 /// A search for the passages that are nearest to a quotation.
 struct Search<'a> {
     index: &'a Index,
+    /// What every passage of a hit fulfils.
+    filters: &'a [Filter],
     quotation: &'a mut Quotation,
     /// How many are kept of those that are aligned together.
     count: usize,
@@ -148,16 +146,15 @@ impl Search<'_> {
                 continue;
             }
             self.seen.insert(passage, 0.0);
-            let window = Window::open(self.index, passage, beside)?;
+            let window = Window::open(self.index, passage, beside, self.filters)?;
             words.push(Words::of(window.text.as_str()));
             windows.push(Some((passage, window)));
         }
         for (number, alignment) in closest(self.quotation, &words, self.count) {
-            let span = find::text_span(&words[number], alignment.span);
             if let Some((passage, window)) = windows[number].take() {
                 self.seen.insert(passage, alignment.similarity);
                 nearest = nearest.max(alignment.similarity);
-                self.found.push((window.with(span, words[number].clone()), alignment));
+                self.found.push((window.with(words[number].clone()), alignment));
             }
         }
         self.found.sort_by(|(_, a), (_, b)| b.similarity.total_cmp(&a.similarity));

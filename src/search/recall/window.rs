@@ -1,11 +1,15 @@
 //! A passage with what surrounds it, and the part of it that a quotation is a memory of.
 
-use super::{Difference, Kind, Nearest};
+use super::{Difference, Kind, Nearest, edges::trimmed};
 use crate::{
-    find::align::{Alignment, Edit},
+    find::{
+        self,
+        align::{Alignment, Edit},
+    },
     index::{Index, PassageId},
     passage::Passage,
     place::Place,
+    query::filter::Filter,
     search::{Address, Hit, Join, Match, SearchError},
     text::{Text, TextSpan},
     transcript::Speaker,
@@ -19,7 +23,6 @@ const FARTHEST: i32 = 40;
 pub(super) struct Window {
     pub(super) text: Text,
     pieces: Vec<Piece>,
-    found: TextSpan,
     words: Words,
 }
 
@@ -35,20 +38,32 @@ struct Piece {
 }
 
 impl Window {
-    pub(super) fn open(index: &Index, id: PassageId, beside: usize) -> Result<Self, SearchError> {
-        let nothing = TextSpan { start: 0, end: 0 };
-        let mut window = Self {
-            text: Text::default(),
-            pieces: Vec::new(),
-            found: nothing,
-            words: Words::default(),
+    /// A passage with so many words of what is before and behind it, as far as the passages there
+    /// fulfil all conditions.
+    pub(super) fn open(
+        index: &Index,
+        id: PassageId,
+        beside: usize,
+        filters: &[Filter],
+    ) -> Result<Self, SearchError> {
+        let record = if filters.is_empty() { None } else { Some(index.record(id)?.0) };
+        let fulfils = |speaker: Option<&Speaker>, text: &Text| {
+            record.as_ref().is_none_or(|record| {
+                let facts = record.facts(speaker, text);
+                filters.iter().all(|filter| filter.accepts(&facts))
+            })
         };
+        let mut window =
+            Self { text: Text::default(), pieces: Vec::new(), words: Words::default() };
         // As many words as the quotation may have there, out of as many passages as it takes.
         let mut before = Vec::new();
         let mut count = 0;
         for step in 1..=FARTHEST {
             let Some(id) = index.neighbour(id, -step)? else { break };
             let (speaker, whole) = index.passage(id)?;
+            if !fulfils(speaker.as_ref(), &whole) {
+                break;
+            }
             let words = Words::of(whole.as_str());
             let start = words.len().saturating_sub(beside - count);
             let start = if start == 0 { 0 } else { words.span(start).start };
@@ -69,6 +84,9 @@ impl Window {
         for step in 1..=FARTHEST {
             let Some(id) = index.neighbour(id, step)? else { break };
             let (speaker, whole) = index.passage(id)?;
+            if !fulfils(speaker.as_ref(), &whole) {
+                break;
+            }
             let words = Words::of(whole.as_str());
             let left = beside - count;
             let end = if words.len() <= left { whole.len() } else { words.span(left).start };
@@ -81,9 +99,9 @@ impl Window {
         Ok(window)
     }
 
-    /// The same with what was found in it, and its words.
-    pub(super) fn with(self, found: TextSpan, words: Words) -> Self {
-        Self { found, words, ..self }
+    /// The same with its words.
+    pub(super) fn with(self, words: Words) -> Self {
+        Self { words, ..self }
     }
 
     fn push(&mut self, passage: PassageId, speaker: Option<Speaker>, whole: Text, part: TextSpan) {
@@ -104,7 +122,9 @@ impl Window {
         alignment: &Alignment,
         rank: usize,
     ) -> Result<Nearest, SearchError> {
-        let Self { pieces, found, words, .. } = self;
+        let Self { text: window, pieces, words, .. } = self;
+        let alignment = &trimmed(alignment, &Words::of(quotation), window.as_str(), &words);
+        let found = find::text_span(&words, alignment.span);
         let touched: Vec<Piece> =
             pieces.into_iter().filter(|piece| piece.span.overlaps(found)).collect();
         let mut text = Text::default();
