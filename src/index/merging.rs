@@ -19,16 +19,40 @@ const SMALL: u32 = 500;
 /// A segment is written anew when more than one in so many of its passages is removed.
 const REMOVED: u32 = 4;
 
+/// Memory that merging takes for a passage, in bytes: tantivy keeps some columns of all of them.
+const EACH: usize = 25;
+/// How many segments are merged at a time: a process may have 256 files open, and each has six.
+const MERGED: usize = 32;
+
+/// How many passages a segment may have that is made of others. Merging them takes a tenth of what
+/// segments may take while they are built, beside what is kept of that.
+pub(super) fn largest(budget: usize) -> u32 {
+    u32::try_from(budget / 10 / EACH).unwrap_or(u32::MAX)
+}
+
+/// How many of some segments, from the first on, are merged at a time when none may become larger.
+pub(super) fn together(segments: &[SegmentMeta], largest: u32) -> usize {
+    let mut sum: u32 = 0;
+    let fits = |segment: &&SegmentMeta| {
+        sum = sum.saturating_add(segment.max_doc());
+        sum <= largest
+    };
+    segments.iter().take(MERGED).take_while(fits).count()
+}
+
 /// Merges small segments, and those of which much is removed.
 #[derive(Debug)]
-pub(super) struct FewSegments;
+pub(super) struct FewSegments {
+    /// How many passages a segment may have that is made of others.
+    pub largest: u32,
+}
 
 impl MergePolicy for FewSegments {
     fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
         let mut by_size: Vec<&SegmentMeta> = segments.iter().collect();
         by_size.sort_by_key(|segment| (segment.num_docs(), segment.id()));
         let sizes: Vec<u32> = by_size.iter().map(|segment| segment.num_docs()).collect();
-        let (small, large) = by_size.split_at(mergeable(&sizes));
+        let (small, large) = by_size.split_at(mergeable(&sizes, self.largest));
         let ids = small.iter().map(|segment| segment.id()).collect();
         let mut candidates = Vec::new();
         if small.len() > 1 {
@@ -45,14 +69,15 @@ impl MergePolicy for FewSegments {
 }
 
 /// How many of the smallest segments belong together, by their sizes in ascending order.
-fn mergeable(sizes: &[u32]) -> usize {
+fn mergeable(sizes: &[u32], largest: u32) -> usize {
     let mut sum: u32 = 0;
     let mut count = 0;
     if sizes.len() <= FEW {
         return 0;
     }
     for size in sizes {
-        if count > 0 && *size > FACTOR.saturating_mul(sum.max(SMALL)) {
+        let is_large = *size > FACTOR.saturating_mul(sum.max(SMALL));
+        if count > 0 && (is_large || sum.saturating_add(*size) > largest) {
             break;
         }
         sum = sum.saturating_add(*size);
@@ -63,7 +88,9 @@ fn mergeable(sizes: &[u32]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    fn mergeable(sizes: &[u32]) -> usize {
+        super::mergeable(sizes, u32::MAX)
+    }
 
     #[test]
     fn small_segments_belong_together_and_large_ones_are_left_alone() {
@@ -73,6 +100,7 @@ mod tests {
         assert_eq!(mergeable(&[5, 5, 90_000, 90_000]), 2);
         assert_eq!(mergeable(&[5, 600, 9_000, 90_000, 90_000]), 2);
         assert_eq!(mergeable(&[5, 8_600, 9_000, 90_000, 90_000]), 1);
+        assert_eq!(super::mergeable(&[5, 600, 600, 9_000], 1_000), 2);
         assert_eq!(mergeable(&[5, 1_400, 4_000, 90_000, 90_000]), 3);
     }
 

@@ -23,7 +23,7 @@ use super::{
     fresh::Fresh,
     leftovers::clear_locked,
     lock::{Lock, Patience},
-    merging::FewSegments,
+    merging::{self, FewSegments},
     note::Note,
     open::{Index, check_folder, engine_error},
     order::Order,
@@ -46,8 +46,6 @@ const BUILDERS: usize = 2;
 const SMALL: usize = 8_000_000;
 /// The segments of a new index are merged until there are no more than this.
 const SEGMENTS: usize = 2;
-/// How many segments are merged at a time: a process may have 256 files open, and each has six.
-const MERGED: usize = 32;
 
 /// How the segments of an index are left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,7 +156,8 @@ impl Writer {
             .writer_with_num_threads(1, ENGINE_BUDGET)
             .map_err(|error| write_error(path, error))?;
         // Segments that are added are considered for merging at once: the policy must stand first.
-        engine.set_merge_policy(Box::new(FewSegments));
+        let largest = merging::largest(budget);
+        engine.set_merge_policy(Box::new(FewSegments { largest }));
         Ok(Self::start(index, Target::Present(Box::new(engine)), budget, claim, patience))
     }
 
@@ -251,12 +250,12 @@ impl Writer {
             return Err(IndexError::Interrupted);
         }
         let is_ranked = self.order()?.is_whole();
-        let Self { target, index, claim, .. } = self;
+        let Self { target, index, claim, budget, .. } = self;
         let is_new = matches!(target, Target::New(_));
         let note = Note::now(is_new, is_ranked, wanted);
         let note = serde_json::to_string(&note).unwrap_or_default();
         let published = match target {
-            Target::New(fresh) => publish(fresh, &index, built, note, wanted),
+            Target::New(fresh) => publish(fresh, &index, built, note, wanted, budget),
             Target::Present(engine) => commit(*engine, &index, built, &note, wanted),
         };
         published.map_err(|error| in_folder(&claim.path, error))
@@ -290,12 +289,23 @@ fn publish(
     mut segments: Vec<SegmentMeta>,
     note: String,
     wanted: Segments,
+    budget: usize,
 ) -> Result<(), IndexError> {
-    let most = if wanted == Segments::One { 1 } else { SEGMENTS };
-    while segments.len() > most {
-        let together = segments.len().min(MERGED);
-        let merged = fresh.merge(index, &segments[..together])?;
-        segments.splice(..together, [merged]);
+    let (most, largest) = match wanted {
+        Segments::One => (1, u32::MAX),
+        Segments::Few => (SEGMENTS, merging::largest(budget)),
+    };
+    // How many were looked at since one was merged.
+    let mut left = 0;
+    while segments.len() > most && left < segments.len() {
+        let together = merging::together(&segments, largest);
+        if together > 1 {
+            let merged = fresh.merge(index, &segments[..together])?;
+            segments.splice(..together, [merged]);
+            left = 0;
+        } else {
+            left += 1;
+        }
         // What is merged comes last, so that it is written again least often.
         segments.rotate_left(1);
     }

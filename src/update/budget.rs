@@ -1,8 +1,9 @@
 //! What a run does with the memory that it may take.
 //!
-//! Two fifths are for segments that are being built, two fifths for files that are being read and for
-//! what was made of them until it is written. The rest is for all else: the words of the run, the
-//! program itself, what tantivy needs to write a segment out. Less than [`REST`] it never is.
+//! Three eighths are for segments that are being built, three eighths for files that are being read
+//! and for what was made of them until it is written. The rest is for all else: the words of the run,
+//! the program itself, what tantivy needs to write segments out and to merge them. Less than [`REST`]
+//! it never is.
 
 /// Memory that a run may take, in bytes, unless something else is asked for.
 pub const MEMORY: usize = 500_000_000;
@@ -11,7 +12,7 @@ const REST: usize = 40_000_000;
 
 /// What segments may take of the memory of a run, in bytes.
 pub(super) fn of_segments(memory: usize) -> usize {
-    memory.saturating_sub(REST.max(memory / 5)) / 2
+    memory.saturating_sub(REST.max(memory / 4)) / 2
 }
 
 /// What files may take of it.
@@ -21,7 +22,7 @@ pub(super) fn of_files(memory: usize) -> u64 {
 
 /// What is said about a file of so many bytes for which more memory is needed than files may take.
 pub(super) fn too_little(bytes: u64, needed: u64) -> String {
-    let memory = (needed / 2 * 5).max(needed * 2 + REST as u64) + 5;
+    let memory = (needed / 3 * 8 + 8).max(needed * 2 + REST as u64) + 5;
     format!(
         "has {}, and reading it takes {}, more than a file may take; `--memory {}` reads it, or \
          split it",
@@ -54,7 +55,7 @@ mod tests {
     fn a_file_that_is_too_large_is_told_with_the_way_out() {
         assert_eq!(
             too_little(2_000_000_000, 8_000_000_000),
-            "has 2.0 GB, and reading it takes 8.0 GB, more than a file may take; `--memory 21000` \
+            "has 2.0 GB, and reading it takes 8.0 GB, more than a file may take; `--memory 22000` \
              reads it, or split it"
         );
         assert_eq!(

@@ -47,6 +47,6 @@ fn a_file_that_is_too_large_is_told_and_not_read() {
         .unwrap();
     let summary = place.run();
     let expected = "b.md: has 2.1 GB, and reading it takes 19.3 GB, more than a file may take; \
-                    `--memory 49000` reads it, or split it";
+                    `--memory 52000` reads it, or split it";
     assert_eq!(place.warnings(&summary), [expected]);
 }
