@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn a_path_goes_on_to_white_space() {
         let path = |path| [Kind::Field("path"), Kind::Text(path)];
-        assert_eq!(kinds("path:/work/x/"), path("/work/x/"));
+        assert_eq!(kinds("path:/archive/x/"), path("/archive/x/"));
         assert_eq!(kinds("path:a/take(2)\"b.md"), path("a/take(2)\"b.md"));
         assert_eq!(kinds("(path:*.md)")[1..], [path("*.md")[0], path("*.md")[1], Kind::Close]);
         let quoted = Kind::Quoted { inside: "/a b", distance: None };

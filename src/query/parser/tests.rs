@@ -181,7 +181,7 @@ fn names_and_paths_have_alternatives() {
     };
     assert_eq!(filter("speaker:H*|cook"), "speaker:h*|cook");
     assert_eq!(filter("path:*.md|*.srt"), "path:*.md|*.srt");
-    assert_eq!(filter("path:/work/x/y.md"), "path:/work/x/y.md");
+    assert_eq!(filter("path:/archive/x/y.md"), "path:/archive/x/y.md");
     assert_eq!(filter("path:\"a|b\""), "path:\"a|b\"");
 }
 
