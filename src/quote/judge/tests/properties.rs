@@ -18,6 +18,13 @@ fn slice(first: usize, count: usize) -> &'static str {
     &WORDS[words.span(first).start..words.span(last).end]
 }
 
+/// A word of a text that is neither its first nor its last, with what stands before and behind it.
+fn round_a_word(text: &str, at: usize) -> (&str, &str, &str) {
+    let words = Words::of(text);
+    let span = words.span(1 + at % (words.len() - 2));
+    (&text[..span.start], &text[span.range()], &text[span.end..])
+}
+
 fn verdict_of(text: &str) -> Verdict {
     let candidates =
         [Candidate::passage(REVIEW, None, 0, 0), Candidate::passage(WORDS, None, 1, 0)];
@@ -32,10 +39,7 @@ proptest! {
         first in 0_usize..99, count in 0_usize..99, change in 0_usize..9, at in 0_usize..99
     ) {
         let text = slice(first, count);
-        let words = Words::of(text);
-        let middle = words.span(1 + at % (words.len() - 2));
-        let (before, word, behind) =
-            (&text[..middle.start], &text[middle.range()], &text[middle.end..]);
+        let (before, word, behind) = round_a_word(text, at);
         let (changed, verdict) = match change {
             0 => (text.to_owned(), Verdict::Exact),
             1 => (text.replace(' ', "\n  "), Verdict::Exact),
@@ -53,10 +57,9 @@ proptest! {
     #[test]
     fn words_left_out_with_a_mark_pass(first in 0_usize..99, count in 0_usize..99, at in 0_usize..99) {
         let text = slice(first, count);
-        let words = Words::of(text);
-        let middle = words.span(1 + at % (words.len() - 2));
-        let changed = format!("{} … {}", &text[..middle.start], &text[middle.end..]);
-        let few = words.len() - 1 < 4;
+        let (before, _, behind) = round_a_word(text, at);
+        let changed = format!("{before} … {behind}");
+        let few = Words::of(text).len() - 1 < 4;
         prop_assert!(few || verdict_of(&changed) == Verdict::Marked, "{}", changed);
     }
 
@@ -65,10 +68,7 @@ proptest! {
         first in 0_usize..99, count in 0_usize..99, change in 0_usize..6, at in 0_usize..99
     ) {
         let text = slice(first, count);
-        let words = Words::of(text);
-        let middle = words.span(1 + at % (words.len() - 2));
-        let (before, word, behind) =
-            (&text[..middle.start], &text[middle.range()], &text[middle.end..]);
+        let (before, word, behind) = round_a_word(text, at);
         let changed = match change {
             0 => format!("{before}zebra{behind}"),
             1 => format!("{}{}", before, behind.trim_start_matches(|it: char| it.is_whitespace())),
