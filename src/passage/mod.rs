@@ -28,7 +28,7 @@ use crate::{
 /// The version of the rules of this module, of the sentences it keeps whole and of the words in them.
 ///
 /// It is part of a document's key: another version makes every document be indexed anew.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// How many words a passage of a long turn should have.
 pub const AIM: usize = 150;

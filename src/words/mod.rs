@@ -119,6 +119,7 @@ mod tests {
             folded("N.W.A. and The D.O.C., e.g. J.Smith"),
             ["nwa", "and", "the", "doc", "eg", "j", "smith"]
         );
+        assert_eq!(folded("a.é音 a.b.cd"), ["ae", "音", "ab", "cd"]);
     }
 
     #[test]
@@ -135,6 +136,7 @@ mod tests {
             folded("C++, C# and C; issue #5, a+b"),
             ["c++", "c#", "and", "c", "issue", "5", "a", "b"]
         );
+        assert_eq!(folded("C++と"), ["c++", "と"]);
     }
 
     #[test]
