@@ -16,11 +16,12 @@ use tantivy::{
     TantivyDocument,
     index::SegmentMeta,
     indexer::{AddOperation, SegmentWriter},
-    schema::Field,
+    schema::{Document, Field},
 };
 
 use super::{
-    analysis::{Prepared, PreparedPassage},
+    analysis::Prepared,
+    entry::Entry,
     error::IndexError,
     record,
     schema::{Fields, schema},
@@ -150,7 +151,7 @@ impl Segments {
         let Fields { path, title, kind, language, date, .. } = self.fields;
         let mut entry = TantivyDocument::default();
         entry.add_text(self.fields.record, record::DOCUMENT);
-        let identity = record.identity();
+        let identity: Arc<str> = record.identity().into();
         entry.add_text(self.fields.identity, &identity);
         entry.add_text(path, &record.path);
         entry.add_text(kind, record.kind.as_str());
@@ -166,8 +167,8 @@ impl Segments {
         entry.add_bytes(self.fields.about, &record.to_bytes());
         self.put(entry)?;
         for passage in passages {
-            let entry = self.passage(passage, &identity);
-            self.put(entry)?;
+            let identity = Arc::clone(&identity);
+            self.put(Entry { fields: self.fields, passage, identity })?;
         }
         drop(share);
         self.finish_if_full(0)
@@ -197,26 +198,7 @@ impl Segments {
         if is_full { self.finish_segment() } else { Ok(()) }
     }
 
-    fn passage(&self, passage: PreparedPassage, identity: &str) -> TantivyDocument {
-        let mut entry = TantivyDocument::default();
-        entry.add_text(self.fields.words, passage.words);
-        entry.add_text(self.fields.identity, identity);
-        entry.add_u64(self.fields.length, passage.length);
-        if let Some(sketch) = passage.sketch {
-            entry.add_u64(self.fields.sketch, sketch.number());
-        }
-        if let Some(speaker) = passage.speaker {
-            entry.add_text(self.fields.speaker, speaker);
-        }
-        if let Some(time) = passage.time {
-            entry.add_u64(self.fields.start, time.start.0);
-            entry.add_u64(self.fields.end, time.end.0);
-        }
-        entry.add_bytes(self.fields.stored, &passage.stored);
-        entry
-    }
-
-    fn put(&mut self, document: TantivyDocument) -> Result<(), IndexError> {
+    fn put(&mut self, document: impl Document) -> Result<(), IndexError> {
         let operation = AddOperation { opstamp: self.operations, document };
         self.operations += 1;
         if self.building.is_none() {

@@ -21,6 +21,7 @@ mod chosen;
 mod contain;
 mod directory;
 mod doctor;
+mod entry;
 mod error;
 mod evaluate;
 mod explain;
