@@ -1,6 +1,11 @@
 //! All passages that answer a plan, segment by segment: what searching, sorting and counting share.
 
-use std::thread;
+use std::{
+    iter,
+    num::NonZeroUsize,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 use tantivy::{DocId, DocSet, Score, TERMINATED, query::Scorer};
 
@@ -86,18 +91,37 @@ impl Index {
         terms: &Terms,
         gather: impl Fn(usize) -> Result<T, IndexError> + Sync,
     ) -> Result<Vec<T>, IndexError> {
-        let segments = 0..self.segments.len();
-        if !plan.is_spelled() && terms.postings() < SHARED {
-            return segments.map(gather).collect();
+        let count = self.segments.len();
+        if !plan.is_spelled() && terms.walked(&plan.root) < SHARED {
+            return (0..count).map(gather).collect();
         }
-        let broken = || IndexError::Damaged("a segment that stops a thread".to_owned());
-        let gather = &gather;
-        thread::scope(|scope| {
-            let others: Vec<_> =
-                segments.clone().skip(1).map(|it| scope.spawn(move || gather(it))).collect();
-            let first = segments.take(1).map(gather);
-            let others = others.into_iter().map(|it| it.join().unwrap_or_else(|_| Err(broken())));
-            first.chain(others).collect()
-        })
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mine = iter::from_fn(|| {
+                let segment = next.fetch_add(1, Ordering::Relaxed);
+                (segment < count).then(|| gather(segment).map(|found| (segment, found)))
+            });
+            mine.collect::<Result<Vec<_>, IndexError>>()
+        };
+        let mut found = thread::scope(|scope| {
+            let others: Vec<_> = (1..processors(count)).map(|_| scope.spawn(work)).collect();
+            let mut found = work()?;
+            for other in others {
+                let broken = || IndexError::Damaged("a segment that stops a thread".to_owned());
+                found.extend(other.join().unwrap_or_else(|_| Err(broken()))?);
+            }
+            Ok::<_, IndexError>(found)
+        })?;
+        found.sort_unstable_by_key(|(segment, _)| *segment);
+        Ok(found.into_iter().map(|(_, found)| found).collect())
+    }
+}
+
+/// How many processors share some segments. For two it is not asked how many there are, which takes
+/// as long as starting a thread.
+fn processors(segments: usize) -> usize {
+    match segments {
+        0..=2 => segments,
+        _ => thread::available_parallelism().map_or(1, NonZeroUsize::get).min(segments),
     }
 }

@@ -3,7 +3,7 @@
 use tantivy::postings::TermInfo;
 
 use super::{bm25::Bm25, error::IndexError, postings, segment::Segment};
-use crate::find::{Leaf, Plan};
+use crate::find::{Condition, Leaf, Plan, Stretch};
 
 /// From this many forms on, forms that begin alike are met by a walk through the dictionary, which
 /// costs less than looking each of them up.
@@ -61,16 +61,46 @@ impl Terms {
         Ok(Self { bm25, segments })
     }
 
-    /// How many postings the words have in all segments.
-    pub(super) fn postings(&self) -> u64 {
-        let forms = self.segments.iter().flatten().flatten();
-        forms.map(|form| u64::from(form.info.doc_freq)).sum()
+    /// How many postings are looked at to find what a condition holds for, in all segments, roughly:
+    /// where several words must be there, each is asked only about the passages of the rarest.
+    pub(super) fn walked(&self, condition: &Condition) -> u64 {
+        match condition {
+            Condition::Words(stretch) => self.walked_in(stretch),
+            Condition::Any(inner) => {
+                inner.iter().map(|it| self.walked(it)).fold(0, u64::saturating_add)
+            }
+            Condition::All(inner) => {
+                let wanted = inner.iter().filter(|it| !matches!(it, Condition::Filter(_)));
+                at_the_rarest(wanted.map(|it| self.walked(it)))
+            }
+            // All passages are walked through where nothing else proposes any.
+            Condition::Filter(_) | Condition::Not(_) => u64::MAX,
+        }
+    }
+
+    fn walked_in(&self, stretch: &Stretch) -> u64 {
+        match stretch {
+            Stretch::Word(leaf) => {
+                let forms = self.segments.iter().flat_map(|leaves| &leaves[*leaf]);
+                forms.map(|form| u64::from(form.info.doc_freq)).sum()
+            }
+            Stretch::Near { operands, .. } => {
+                at_the_rarest(operands.iter().map(|it| self.walked_in(it)))
+            }
+            Stretch::Any(inner) => inner.iter().map(|it| self.walked_in(it)).sum(),
+        }
     }
 
     /// What is known about the words in one segment, by its number.
     pub(super) fn of<'p>(&'p self, plan: &'p Plan, segment: usize) -> Weights<'p> {
         Weights { leaves: &plan.leaves, bm25: &self.bm25, forms: &self.segments[segment] }
     }
+}
+
+/// What is looked at of several lists of postings when what stands in all is wanted.
+fn at_the_rarest(walked: impl Iterator<Item = u64> + Clone) -> u64 {
+    let count = walked.clone().count() as u64;
+    walked.min().unwrap_or(0).saturating_mul(count)
 }
 
 /// Those of some forms, by their place in the list, that a segment has behind a mark. The forms are

@@ -37,9 +37,11 @@ use crate::interrupt::Interrupt;
 
 /// Bytes of stored text that are compressed together. Larger blocks are smaller in all and slower to
 /// read one passage from.
-const BLOCK: usize = 8 * 1024;
+const BLOCK: usize = 16 * 1024;
 /// The least that tantivy's own writer, which here adds no documents, wants as a budget, in bytes.
 const ENGINE_BUDGET: usize = 15_000_000;
+/// How hard zstd tries: more makes the index 1.5 % smaller and takes a twentieth longer.
+const EFFORT: i32 = 1;
 /// How many segments are built at once.
 const BUILDERS: usize = 2;
 /// So much, in bytes, makes a single segment.
@@ -131,7 +133,9 @@ impl Writer {
         let fresh = Fresh::begin(path)?;
         let (schema, _) = schema();
         let settings = IndexSettings {
-            docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
+            docstore_compression: Compressor::Zstd(ZstdCompressor {
+                compression_level: Some(EFFORT),
+            }),
             docstore_blocksize: BLOCK,
             ..IndexSettings::default()
         };
