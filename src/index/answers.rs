@@ -1,11 +1,6 @@
 //! All passages that answer a plan, segment by segment: what searching, sorting and counting share.
 
-use std::{
-    iter,
-    num::NonZeroUsize,
-    sync::atomic::{AtomicUsize, Ordering},
-    thread,
-};
+use std::{num::NonZeroUsize, thread};
 
 use tantivy::{DocId, DocSet, Score, TERMINATED, query::Scorer};
 
@@ -13,6 +8,7 @@ use super::{
     error::IndexError,
     evaluate,
     open::{Index, PassageId},
+    shared::share,
     terms::Terms,
     verify::Verifier,
 };
@@ -95,25 +91,7 @@ impl Index {
         if !plan.is_spelled() && terms.walked(&plan.root) < SHARED {
             return (0..count).map(gather).collect();
         }
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mine = iter::from_fn(|| {
-                let segment = next.fetch_add(1, Ordering::Relaxed);
-                (segment < count).then(|| gather(segment).map(|found| (segment, found)))
-            });
-            mine.collect::<Result<Vec<_>, IndexError>>()
-        };
-        let mut found = thread::scope(|scope| {
-            let others: Vec<_> = (1..processors(count)).map(|_| scope.spawn(work)).collect();
-            let mut found = work()?;
-            for other in others {
-                let broken = || IndexError::Damaged("a segment that stops a thread".to_owned());
-                found.extend(other.join().unwrap_or_else(|_| Err(broken()))?);
-            }
-            Ok::<_, IndexError>(found)
-        })?;
-        found.sort_unstable_by_key(|(segment, _)| *segment);
-        Ok(found.into_iter().map(|(_, found)| found).collect())
+        share(count, processors(count), gather)
     }
 }
 

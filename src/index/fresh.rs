@@ -28,8 +28,8 @@ use super::{
 
 /// Folder inside that of the index in which a new one is built.
 pub(super) const BUILDING: &str = ".building";
-/// Folder inside that one in which segments become one.
-const MERGING: &str = "merging";
+/// What folders inside that one are called in which segments become one, before their number.
+const MERGING: &str = "merging-";
 
 /// An index that is being built.
 #[derive(Debug)]
@@ -55,13 +55,14 @@ impl Fresh {
         self.path.join(BUILDING)
     }
 
-    /// Makes one segment of several.
+    /// Makes one segment of several. What is made at the same time has another number.
     pub(super) fn merge(
         &self,
         index: &tantivy::Index,
         segments: &[SegmentMeta],
+        number: usize,
     ) -> Result<SegmentMeta, IndexError> {
-        let folder = self.folder().join(MERGING);
+        let folder = self.folder().join(format!("{MERGING}{number}"));
         fs::create_dir(&folder).map_err(|error| self.refused(error))?;
         let directory =
             Writable::open(&folder).map_err(|error| IndexError::Engine(error.into()))?;

@@ -21,17 +21,34 @@ const REMOVED: u32 = 4;
 
 /// Memory that merging takes for a passage, in bytes: tantivy keeps some columns of all of them.
 const EACH: usize = 25;
-/// How many segments are merged at a time: a process may have 256 files open, and each has six.
-const MERGED: usize = 32;
+/// How many segments are merged into one at a time, on two threads: a process may have 256 files open,
+/// and each has six.
+const MERGED: usize = 16;
 
 /// How many passages a segment may have that is made of others. Merging them takes a tenth of what
-/// segments may take while they are built, beside what is kept of that.
+/// segments may take while they are built, on each of two threads.
 pub(super) fn largest(budget: usize) -> u32 {
     u32::try_from(budget / 10 / EACH).unwrap_or(u32::MAX)
 }
 
+/// Those segments of a new index that are to become one, of which some are alone, so that no more
+/// than `most` are left; none may become larger than `largest`.
+pub(super) fn groups(segments: &[SegmentMeta], most: usize, largest: u32) -> Vec<&[SegmentMeta]> {
+    let mut left = segments.len();
+    let mut rest = segments;
+    let mut groups = Vec::new();
+    while !rest.is_empty() {
+        let count = if left > most { together(rest, largest).max(1) } else { 1 };
+        let (group, others) = rest.split_at(count);
+        groups.push(group);
+        left -= count - 1;
+        rest = others;
+    }
+    groups
+}
+
 /// How many of some segments, from the first on, are merged at a time when none may become larger.
-pub(super) fn together(segments: &[SegmentMeta], largest: u32) -> usize {
+fn together(segments: &[SegmentMeta], largest: u32) -> usize {
     let mut sum: u32 = 0;
     let fits = |segment: &&SegmentMeta| {
         sum = sum.saturating_add(segment.max_doc());
@@ -88,6 +105,8 @@ fn mergeable(sizes: &[u32], largest: u32) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use tantivy::index::{SegmentId, SegmentMeta};
+
     fn mergeable(sizes: &[u32]) -> usize {
         super::mergeable(sizes, u32::MAX)
     }
@@ -102,6 +121,25 @@ mod tests {
         assert_eq!(mergeable(&[5, 8_600, 9_000, 90_000, 90_000]), 1);
         assert_eq!(super::mergeable(&[5, 600, 600, 9_000], 1_000), 2);
         assert_eq!(mergeable(&[5, 1_400, 4_000, 90_000, 90_000]), 3);
+    }
+
+    #[test]
+    fn segments_of_a_new_index_become_one_where_they_are_not_too_large() {
+        let index = tantivy::Index::create_in_ram(tantivy::schema::Schema::builder().build());
+        let groups = |sizes: &[u32], most: usize| -> Vec<Vec<u32>> {
+            let meta = |size: &u32| index.new_segment_meta(SegmentId::generate_random(), *size);
+            let segments: Vec<SegmentMeta> = sizes.iter().map(meta).collect();
+            let groups = super::groups(&segments, most, 100);
+            groups.iter().map(|group| group.iter().map(SegmentMeta::max_doc).collect()).collect()
+        };
+        assert_eq!(groups(&[90, 10], 2), [[90], [10]]);
+        assert_eq!(
+            groups(&[40, 40, 40, 40, 120, 60], 2),
+            [vec![40, 40], vec![40, 40], vec![120], vec![60]]
+        );
+        assert_eq!(groups(&[40, 60, 40, 60], 3), [vec![40, 60], vec![40], vec![60]]);
+        assert_eq!(groups(&[1; 20], 2).iter().map(Vec::len).collect::<Vec<_>>(), [16, 4]);
+        assert_eq!(groups(&[], 2), Vec::<Vec<u32>>::new());
     }
 
     #[test]

@@ -47,6 +47,7 @@ mod repair;
 mod schema;
 mod seal;
 mod segment;
+mod shared;
 mod sketch;
 mod stamps;
 mod suggest;

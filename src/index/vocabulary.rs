@@ -124,11 +124,13 @@ impl Seen {
 fn packed(word: &str) -> Option<u128> {
     let bytes = word.as_bytes();
     let length = bytes.len();
-    let whole = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+    let whole = if let (Some(first), Some(last)) =
+        (bytes.first_chunk::<8>(), bytes.last_chunk::<8>())
+    {
         let behind = 16_usize.checked_sub(length).filter(|behind| *behind > 0)?;
         let tail = u64::from_le_bytes(*last).checked_shr(8 * u32::try_from(behind).ok()?);
         u128::from(u64::from_le_bytes(*first)) | u128::from(tail.unwrap_or(0)) << 64
-    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         u128::from(u32::from_le_bytes(*first)) | u128::from(u32::from_le_bytes(*last)) << 32
     } else {
         let (first, last) = (*bytes.first()?, *bytes.last()?);

@@ -30,6 +30,7 @@ use super::{
     record::Record,
     schema::{Fields, schema},
     seal::META,
+    shared::share,
     tokenizer::tokenizers,
     vocabulary::Vocabulary,
 };
@@ -299,19 +300,15 @@ fn publish(
         Segments::One => (1, u32::MAX),
         Segments::Few => (SEGMENTS, merging::largest(budget)),
     };
-    // How many were looked at since one was merged.
-    let mut left = 0;
-    while segments.len() > most && left < segments.len() {
-        let together = merging::together(&segments, largest);
-        if together > 1 {
-            let merged = fresh.merge(index, &segments[..together])?;
-            segments.splice(..together, [merged]);
-            left = 0;
-        } else {
-            left += 1;
+    loop {
+        let groups = merging::groups(&segments, most, largest);
+        if groups.len() == segments.len() {
+            break;
         }
-        // What is merged comes last, so that it is written again least often.
-        segments.rotate_left(1);
+        segments = share(groups.len(), BUILDERS, |number| match groups[number] {
+            [alone] => Ok(alone.clone()),
+            several => fresh.merge(index, several, number),
+        })?;
     }
     fresh.publish(index, &segments, note)
 }

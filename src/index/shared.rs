@@ -1,0 +1,65 @@
+//! Work on several segments that is shared between threads.
+
+use std::{
+    iter,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
+
+use super::error::IndexError;
+
+/// Does so much work, by number, on this thread and others, so many in all; gives what each gave, in
+/// the order of the numbers. Whoever is done takes the next.
+///
+/// # Errors
+/// The first that is met, by whichever thread; nothing new is begun then.
+pub(super) fn share<T: Send>(
+    count: usize,
+    threads: usize,
+    work: impl Fn(usize) -> Result<T, IndexError> + Sync,
+) -> Result<Vec<T>, IndexError> {
+    let next = AtomicUsize::new(0);
+    let thread = || {
+        let mine = iter::from_fn(|| {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            (number < count).then(|| work(number).map(|done| (number, done)))
+        });
+        let mine = mine.collect::<Result<Vec<_>, _>>();
+        if mine.is_err() {
+            next.fetch_max(count, Ordering::Relaxed);
+        }
+        mine
+    };
+    let mut done = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads.min(count)).map(|_| scope.spawn(thread)).collect();
+        let mut done = thread()?;
+        for other in others {
+            let broken = || IndexError::Damaged("a segment that stops a thread".to_owned());
+            done.extend(other.join().unwrap_or_else(|_| Err(broken()))?);
+        }
+        Ok::<_, IndexError>(done)
+    })?;
+    done.sort_unstable_by_key(|(number, _)| *number);
+    Ok(done.into_iter().map(|(_, done)| done).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_done_comes_in_the_order_of_its_numbers() {
+        for threads in 0..5 {
+            let squares = share(40, threads, |number| Ok(number * number)).unwrap();
+            assert_eq!(squares, (0..40).map(|number| number * number).collect::<Vec<_>>());
+        }
+        assert_eq!(share(0, 3, |_| Ok(())).unwrap(), []);
+    }
+
+    #[test]
+    fn an_error_of_any_thread_is_an_error() {
+        let broken = || IndexError::Damaged("seventh".to_owned());
+        let told = share(40, 3, |number| if number == 7 { Err(broken()) } else { Ok(()) });
+        assert_eq!(told.unwrap_err().to_string(), broken().to_string());
+    }
+}
