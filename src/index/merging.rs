@@ -22,7 +22,7 @@ const REMOVED: u32 = 4;
 /// Memory that merging takes for a passage, in bytes: tantivy keeps some columns of all of them.
 const EACH: usize = 25;
 /// How many segments are merged into one at a time, on two threads: a process may have 256 files open,
-/// and each has six.
+/// and each segment is six.
 const MERGED: usize = 16;
 
 /// How many passages a segment may have that is made of others. Merging them takes a tenth of what
@@ -32,8 +32,17 @@ pub(super) fn largest(budget: usize) -> u32 {
 }
 
 /// Those segments of a new index that are to become one, of which some are alone, so that no more
-/// than `most` are left; none may become larger than `largest`.
+/// than `most` are left, as even as they can be; none may become larger than `largest`.
 pub(super) fn groups(segments: &[SegmentMeta], most: usize, largest: u32) -> Vec<&[SegmentMeta]> {
+    let all = segments.iter().map(SegmentMeta::max_doc).fold(0, u32::saturating_add);
+    let even = all.div_ceil(u32::try_from(most).unwrap_or(u32::MAX).max(1));
+    let bounds = [even, even.saturating_add(even / 2), largest];
+    let grouped = |bound: u32| grouped(segments, most, bound.min(largest));
+    let some = bounds.into_iter().map(grouped).find(|groups| groups.len() < segments.len());
+    some.unwrap_or_else(|| segments.chunks(1).collect())
+}
+
+fn grouped(segments: &[SegmentMeta], most: usize, largest: u32) -> Vec<&[SegmentMeta]> {
     let mut left = segments.len();
     let mut rest = segments;
     let mut groups = Vec::new();
@@ -138,7 +147,11 @@ mod tests {
             [vec![40, 40], vec![40, 40], vec![120], vec![60]]
         );
         assert_eq!(groups(&[40, 60, 40, 60], 3), [vec![40, 60], vec![40], vec![60]]);
-        assert_eq!(groups(&[1; 20], 2).iter().map(Vec::len).collect::<Vec<_>>(), [16, 4]);
+        assert_eq!(groups(&[4; 4], 2), [[4, 4], [4, 4]]);
+        assert_eq!(groups(&[3, 4, 3], 2), [vec![3, 4], vec![3]]);
+        assert_eq!(groups(&[4; 4], 1), [[4; 4]]);
+        let many = groups(&[1; 50], 2);
+        assert_eq!(many.iter().map(Vec::len).collect::<Vec<_>>(), [16, 16, 16, 2]);
         assert_eq!(groups(&[], 2), Vec::<Vec<u32>>::new());
     }
 

@@ -2,6 +2,7 @@
 
 use std::{
     iter,
+    panic::resume_unwind,
     sync::atomic::{AtomicUsize, Ordering},
     thread,
 };
@@ -12,7 +13,7 @@ use super::error::IndexError;
 /// the order of the numbers. Whoever is done takes the next.
 ///
 /// # Errors
-/// The first that is met, by whichever thread; nothing new is begun then.
+/// One of those that are met; nothing new is begun then.
 pub(super) fn share<T: Send>(
     count: usize,
     threads: usize,
@@ -32,13 +33,15 @@ pub(super) fn share<T: Send>(
     };
     let mut done = thread::scope(|scope| {
         let others: Vec<_> = (1..threads.min(count)).map(|_| scope.spawn(thread)).collect();
-        let mut done = thread()?;
-        for other in others {
-            let broken = || IndexError::Damaged("a segment that stops a thread".to_owned());
-            done.extend(other.join().unwrap_or_else(|_| Err(broken()))?);
-        }
-        Ok::<_, IndexError>(done)
-    })?;
+        let mine = thread();
+        // All are waited for before anything is told; a panic goes on here.
+        let joined = others.into_iter().map(|it| it.join().unwrap_or_else(|it| resume_unwind(it)));
+        let theirs: Vec<_> = joined.collect();
+        iter::once(mine).chain(theirs).collect::<Result<Vec<_>, _>>()
+    })?
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>();
     done.sort_unstable_by_key(|(number, _)| *number);
     Ok(done.into_iter().map(|(_, done)| done).collect())
 }

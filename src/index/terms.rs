@@ -97,10 +97,11 @@ impl Terms {
     }
 }
 
-/// What is looked at of several lists of postings when what stands in all is wanted.
+/// What is looked at of several lists of postings when what stands in all is wanted: of none, all
+/// passages.
 fn at_the_rarest(walked: impl Iterator<Item = u64> + Clone) -> u64 {
     let count = walked.clone().count() as u64;
-    walked.min().unwrap_or(0).saturating_mul(count)
+    walked.min().unwrap_or(u64::MAX).saturating_mul(count.max(1))
 }
 
 /// Those of some forms, by their place in the list, that a segment has behind a mark. The forms are
@@ -136,4 +137,44 @@ pub(super) fn found(
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query;
+
+    /// What is walked of three words in two segments.
+    fn walked(query: &str) -> u64 {
+        let mut vocabulary = crate::find::Vocabulary::default();
+        vocabulary.add("the rare tape", "en");
+        let plan = crate::find::plan(&query::parse(query).unwrap(), &vocabulary);
+        let form = |doc_freq| {
+            let info = TermInfo { doc_freq, postings_range: 0..0, positions_range: 0..0 };
+            Form { info, weight: 1.0, is_very_word: true }
+        };
+        let counted = |leaf: &Leaf| match leaf.term.pattern.word() {
+            Some("rare") => vec![form(7)],
+            Some("tape") => vec![form(100)],
+            _ => vec![form(9_000)],
+        };
+        let of_segment = || plan.leaves.iter().map(counted).collect();
+        let terms = Terms { bm25: Vec::new(), segments: vec![of_segment(), of_segment()] };
+        terms.walked(&plan.root)
+    }
+
+    #[test]
+    fn a_rare_word_spares_the_others() {
+        assert_eq!(walked("rare"), 14);
+        assert_eq!(walked("\"the rare tape\""), 3 * 14);
+        assert_eq!(walked("the rare speaker:host -tape"), 3 * 14);
+        assert_eq!(walked("rare NEAR/5 tape"), 2 * 14);
+        assert_eq!(walked("rare OR tape"), 214);
+    }
+
+    #[test]
+    fn all_passages_are_walked_where_no_word_proposes_any() {
+        assert_eq!(walked("-tape"), u64::MAX);
+        assert_eq!(walked("speaker:host title:spring"), u64::MAX);
+    }
 }

@@ -4,7 +4,7 @@ use whatlang::{Detector, Lang};
 
 /// Shortest text, in bytes, that tells its language.
 const SHORTEST: usize = 60;
-/// How many bytes are looked at: the first are enough for most texts, and three times as fast.
+/// How many bytes are looked at: the first are enough for most texts, more where they are not.
 const SAMPLES: [usize; 2] = [1024, 4096];
 
 /// Languages with a code of their own here: those that have a stemmer, and the large ones beside.
