@@ -65,4 +65,11 @@ mod tests {
         let told = share(40, 3, |number| if number == 7 { Err(broken()) } else { Ok(()) });
         assert_eq!(told.unwrap_err().to_string(), broken().to_string());
     }
+
+    #[test]
+    #[should_panic(expected = "the seventh")]
+    fn a_panic_of_any_thread_goes_on() {
+        let panics = |number| if number == 7 { panic!("the seventh") } else { Ok(()) };
+        let _ = share(40, 3, panics);
+    }
 }

@@ -70,17 +70,16 @@ fn word_from(text: &str, start: usize) -> Word {
 /// Where the word goes on behind a character that is not an ASCII letter or digit, if it does.
 fn joined(text: &str, start: usize, at: usize) -> Option<usize> {
     let (c, next) = character(text, at);
-    let word_follows = || is_spaced_at(text, next);
     match c {
         '.' | ',' if digit_before(text, at) && digit_at(text, next) => Some(next),
         '.' if is_initial(text, start, at) && letter_alone_at(text, next) => Some(next),
         '+' if is_latin_letter(text, start, at) => {
             let end = text[next..].starts_with('+').then_some(next + 1)?;
-            (!is_spaced_at(text, end)).then_some(end)
+            (!goes_on_at(text, end)).then_some(end)
         }
-        '#' if is_latin_letter(text, start, at) => (!is_spaced_at(text, next)).then_some(next),
-        _ if is_apostrophe(c) => word_follows().then_some(next),
-        '\u{200C}' | '\u{200D}' | '\u{AD}' => word_follows().then_some(next),
+        '#' if is_latin_letter(text, start, at) => (!goes_on_at(text, next)).then_some(next),
+        _ if is_apostrophe(c) => goes_on_at(text, next).then_some(next),
+        '\u{200C}' | '\u{200D}' | '\u{AD}' => goes_on_at(text, next).then_some(next),
         _ => (is_word(c) && !is_unspaced(c)).then_some(next),
     }
 }
@@ -161,12 +160,11 @@ fn is_initial(text: &str, start: usize, dot: usize) -> bool {
 
 fn letter_alone_at(text: &str, at: usize) -> bool {
     let (letter, next) = character(text, at);
-    letter.is_alphabetic() && !is_unspaced(letter) && !is_spaced_at(text, next)
+    letter.is_alphabetic() && !is_unspaced(letter) && !goes_on_at(text, next)
 }
 
-/// Whether a word that starts before a byte would go on there: by a character of a script that
-/// is written with spaces, as any other starts a word of its own.
-fn is_spaced_at(text: &str, at: usize) -> bool {
+/// Whether a word goes on at a byte. A character of a script without spaces starts another.
+fn goes_on_at(text: &str, at: usize) -> bool {
     text[at..].starts_with(|c| is_word(c) && !is_unspaced(c))
 }
 

@@ -4,8 +4,10 @@ use whatlang::{Detector, Lang};
 
 /// Shortest text, in bytes, that tells its language.
 const SHORTEST: usize = 60;
-/// How many bytes are looked at: the first are enough for most texts, more where they are not.
-const SAMPLES: [usize; 2] = [1024, 4096];
+/// How many bytes are looked at: enough for most texts.
+const SAMPLE: usize = 1024;
+/// How many where these do not tell.
+const LONG_SAMPLE: usize = 4096;
 
 /// Languages with a code of their own here: those that have a stemmer, and the large ones beside.
 const CODES: &[(Lang, &str)] = &[
@@ -44,7 +46,9 @@ const CODES: &[(Lang, &str)] = &[
 /// Gives an ISO 639-1 code such as `en`.
 #[must_use]
 pub fn detect(text: &str) -> Option<&'static str> {
-    SAMPLES.into_iter().find_map(|size| detect_in(&text[..text.floor_char_boundary(size)]))
+    let first = |size| &text[..text.floor_char_boundary(size)];
+    let told = detect_in(first(SAMPLE));
+    if told.is_none() && text.len() > SAMPLE { detect_in(first(LONG_SAMPLE)) } else { told }
 }
 
 fn detect_in(sample: &str) -> Option<&'static str> {
@@ -69,6 +73,15 @@ mod tests {
                       hat den Unterschied bemerkt, bis die Band es im Auto wieder hörte.";
         assert_eq!(detect(english), Some("en"));
         assert_eq!(detect(german), Some("de"));
+    }
+
+    #[test]
+    fn a_text_that_begins_with_numbers_tells_its_language_further_on() {
+        let numbers = "1 2 3 4 5 6 7 8 9 ".repeat(60);
+        assert!(numbers.len() > super::SAMPLE);
+        assert_eq!(detect(&numbers), None);
+        let paragraph = "Nobody noticed the difference until the band heard it again in the car.";
+        assert_eq!(detect(&format!("{numbers}{}", paragraph.repeat(4))), Some("en"));
     }
 
     #[test]
